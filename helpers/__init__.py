@@ -1,0 +1,1 @@
+"""What the lessons import: models, theory, plots, the explorer and the checks."""

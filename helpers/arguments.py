@@ -1,0 +1,88 @@
+"""Argument checks at the door: one clear line for each way an argument can be wrong.
+
+Every public function of the helpers checks its arguments here, once, before it starts.
+A message names the argument, the value it got and what is allowed.
+"""
+
+import reprlib
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def _refuse(name, allowed, value):
+    shown = reprlib.repr(value).replace("\n", " ")
+    raise ValueError(f"{name} must be {allowed}, got {shown}")
+
+
+def finite(name, value, unit):
+    """Return `value` as a float; ValueError unless it is one finite real number."""
+    allowed = f"a finite number [{unit}]"
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        _refuse(name, allowed, value)
+    if not np.isfinite(value):
+        _refuse(name, allowed, value)
+    return float(value)
+
+
+def positive(name, value, unit):
+    """Return `value` as a float; ValueError unless it is finite and above zero."""
+    if finite(name, value, unit) <= 0:
+        _refuse(name, f"above 0 [{unit}]", value)
+    return float(value)
+
+
+def not_negative(name, value, unit):
+    """Return `value` as a float; ValueError unless it is finite and at least zero."""
+    if finite(name, value, unit) < 0:
+        _refuse(name, f"0 or above [{unit}]", value)
+    return float(value)
+
+
+def count(name, value):
+    """Return `value` as an int; ValueError unless it is a whole number of at least one."""
+    is_whole = isinstance(value, Integral) and not isinstance(value, bool | np.bool_)
+    if not is_whole or value < 1:
+        _refuse(name, "a whole number of at least 1", value)
+    return int(value)
+
+
+def instance(name, value, kind):
+    """Return `value`; ValueError unless it is an instance of the class `kind`."""
+    if not isinstance(value, kind):
+        _refuse(name, f"a {kind.__name__}, such as {kind.__name__}()", value)
+    return value
+
+
+def numbers(name, value, unit):
+    """Return `value` as a float array of any shape; ValueError unless all are finite numbers."""
+    allowed = f"finite numbers [{unit}]"
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        _refuse(name, allowed, value)
+    if array.dtype.kind not in "iuf" or not np.all(np.isfinite(array)):
+        _refuse(name, allowed, value)
+    return array.astype(float)
+
+
+def series(name, value, unit, what="step"):
+    """Return `value` as a float array of shape (n,), n >= 1: one finite number per `what`."""
+    allowed = f"an array with one number [{unit}] per {what}"
+    if isinstance(value, Real) and not isinstance(value, bool | np.bool_):
+        raise ValueError(
+            f"{name} must be {allowed}, got the number {value}; "
+            f"np.full(n_{what}s, {value}) makes such an array"
+        )
+    array = numbers(name, value, unit)
+    if array.ndim != 1 or array.size == 0:
+        _refuse(name, f"{allowed}, shape (n_{what}s,)", f"shape {array.shape}")
+    return array
+
+
+def spike_train(name, value):
+    """Return `value` as a float array of strictly increasing times [ms], shape (n_spikes,)."""
+    times = numbers(name, value, "ms") if np.size(value) else np.empty(0)
+    if times.ndim != 1 or np.any(np.diff(times) <= 0):
+        _refuse(name, "strictly increasing spike times [ms], shape (n_spikes,)", value)
+    return times

@@ -1,0 +1,1 @@
+"""One module of checks per lesson; `core` is what they share."""

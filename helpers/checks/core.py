@@ -1,0 +1,310 @@
+"""The machinery of every check: three states, one message, and never an exception.
+
+A check is a function decorated with `exercise`. It hands the student's function to `call`, turns
+what comes back into numbers with `number` or `series`, and lets `compare` find the mistake. A
+mistake ends the check by raising `Wrong`, an unfinished stub by raising `Open`; the decorator
+turns both, and everything unforeseen, into a `Verdict`.
+"""
+
+import contextlib
+import copy
+import functools
+import html
+import inspect
+import io
+import math
+import re
+import reprlib
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from numbers import Real
+from types import SimpleNamespace
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+from helpers import picture, plots
+
+RTOL, ATOL = 1e-6, 1e-9
+MARKS = {"done": "✓", "wrong": "✗", "open": "○"}
+COLOURS = {"done": "#009E73", "wrong": "#D55E00", "open": "#767676"}
+NOT_STARTED = "not started yet: a ... is still waiting for your line."
+
+
+class Open(Exception):
+    """The exercise still holds a `...` of its stub."""
+
+
+class Wrong(Exception):
+    """The answer is wrong; the message says which property fails, `curve` shows it."""
+
+    def __init__(self, message, curve=None):
+        super().__init__(message)
+        self.curve = curve
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A student's curve and the expected one, both over `x`, for the picture of a verdict."""
+
+    x: np.ndarray
+    expected: np.ndarray
+    yours: np.ndarray
+    x_label: str
+    y_label: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check has found: state "done", "wrong" or "open", one message, maybe a curve."""
+
+    state: str
+    message: str
+    curve: Curve | None = None
+
+    def __repr__(self):
+        return f"{MARKS[self.state]} {self.message}"
+
+    def _repr_html_(self):
+        colour = COLOURS[self.state]
+        text = (
+            f'<div role="status" style="border-left:5px solid {colour};padding:4px 10px">'
+            f'<b style="color:{colour}">{MARKS[self.state]}</b> {html.escape(self.message)}</div>'
+        )
+        return text + (_curve_picture(self.curve) if self.curve else "")
+
+
+def _curve_picture(curve):
+    room = 10 * np.abs(curve.expected).max() or 10  # a curve that runs away must not hide the other
+    yours = np.clip(curve.yours, -room, room)
+    with matplotlib.style.context(plots.STYLE):
+        figure = Figure(figsize=(6.5, 2.6))
+        ax = plots.plot_comparison(curve.x, curve.expected, yours, figure.subplots())
+        ax.set(xlabel=curve.x_label, ylabel=curve.y_label)
+        png = picture.encode_png(figure, colours=64)
+    alt = f"Your curve drawn over the expected one: {curve.y_label} against {curve.x_label}."
+    return picture.img_tag(png, alt, *picture.css_size(figure))
+
+
+def exercise(check):
+    """Make `check(answer)` return a Verdict whatever is handed in; it returns (message, curve)."""
+
+    @functools.wraps(check)
+    def checked(*answers):
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return _verdict(check, answers)
+
+    return checked
+
+
+def _verdict(check, answers):
+    try:
+        for answer in answers:
+            _refuse_what_is_no_answer(answer, check.__name__)
+        return Verdict("done", *check(*answers))
+    except Open:
+        return Verdict("open", NOT_STARTED)
+    except Wrong as mistake:
+        return Verdict("wrong", str(mistake), mistake.curve)
+    except KeyboardInterrupt:
+        return Verdict("wrong", "stopped by you: does a loop in your function never end?")
+    except BaseException as error:  # a check never raises, whatever a student hands in
+        return Verdict("wrong", f"this could not be checked: {_in_words(error)}")
+
+
+def _refuse_what_is_no_answer(answer, name):
+    if answer is ...:
+        raise Open
+    if not callable(answer) or inspect.isclass(answer):
+        raise Wrong(
+            f"hand in the function itself, check.{name}({name}), without calling it; "
+            f"this is {_kind(answer)}."
+        )
+    if str(getattr(answer, "__module__", "")).startswith("helpers."):
+        raise Wrong("this is the course's own function; hand in the one that you wrote.")
+
+
+def call(function, *args, **kwargs):
+    """Return `function(*args, **kwargs)`, called with copies; Open or Wrong where it fails."""
+    try:
+        inspect.signature(function).bind(*args, **kwargs)
+    except TypeError as error:
+        raise Wrong(f"keep the function's arguments as they were given: {error}.") from None
+    except ValueError:  # some built-in functions have no signature; then the call will tell
+        pass
+    own_args, own_kwargs = copy.deepcopy((args, kwargs))
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):  # a check calls many times and shows one line
+            answer = function(*own_args, **own_kwargs)
+    except SystemExit:
+        raise Wrong("your function calls exit() or quit(); let it return a value.") from None
+    except Exception as error:
+        if "ellipsis" in _text(error).lower():
+            raise Open from None
+        raise Wrong(f"your function stops with {_in_words(error, function)}") from None
+    if not _same((own_args, own_kwargs), (args, kwargs)):
+        raise Wrong("your function changes what it is given; work on a copy or a new array.")
+    if answer is ... or (isinstance(answer, tuple) and any(part is ... for part in answer)):
+        raise Open
+    if answer is None and printed.getvalue():
+        raise Wrong("your function prints its result and gives back None: return it instead.")
+    return answer
+
+
+def _same(left, right):
+    if isinstance(left, tuple | list):
+        return all(map(_same, left, right))
+    if isinstance(left, dict):
+        return all(_same(left[key], right[key]) for key in right)
+    return np.array_equal(left, right) if isinstance(left, np.ndarray) else left == right
+
+
+def _in_words(error, function=None):
+    """Return "ZeroDivisionError: division by zero (line 7 of your cell)."."""
+    text = ": ".join(filter(None, (type(error).__name__, _text(error))))
+    code = getattr(function, "__code__", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f.lineno for f in frames if code and f.filename == code.co_filename]
+    return text.rstrip(".") + (f" (line {lines[-1]} of your cell)." if lines else ".")
+
+
+def _text(error):
+    """Return the words of an error: one line, not too long, without memory addresses."""
+    try:
+        text = " ".join(str(error).split())
+    except Exception:  # an error that cannot even say what it is
+        return ""
+    text = re.sub(r" at 0x[0-9A-Fa-f]+", "", text)
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _kind(value):
+    """Return what `value` is: "the str 'V'", "a list that holds None", "an array of bool"."""
+    name = type(value).__name__
+    if value is None:
+        return "None"
+    if inspect.isclass(value):
+        return f"the class {value.__name__}"
+    if isinstance(value, np.ndarray):
+        held = "" if value.dtype == object else f" of {value.dtype.name}"
+        return f"an array{held} of shape {value.shape}"
+    if type(value) in (int, float, bool, str):
+        return f"the {name} {reprlib.repr(value)}"
+    odd = [x for x in value if not isinstance(x, Real)] if isinstance(value, list | tuple) else ()
+    article = "an" if name[:1] in "aeiouAEIOU" else "a"
+    return f"{article} {name}" + (f" that holds {_kind(odd[0])}" if len(odd) else "")
+
+
+def number(value, name, unit):
+    """Return `value` as a float; Wrong unless it is one finite real number."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if value is None:
+        raise Wrong(f"{name} is None: is the return line missing?")
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise Wrong(f"{name} must be one number [{unit}], not {_kind(value)}.")
+    try:
+        value = float(value)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise Wrong(f"{name} is {value}: is something divided by 0, or too large?")
+    return value
+
+
+def series(value, name, unit, length=None, allow_nan=False):
+    """Return `value` as a float array of shape (length,); Wrong unless all are finite numbers."""
+    if value is None:
+        raise Wrong(f"{name} is None: is the return line missing?")
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise Wrong(f"{name} has rows of different lengths; make it one-dimensional.") from None
+    if array.dtype == object and any(item is ... for item in array.flat):
+        raise Open
+    if array.dtype == object and all(isinstance(item, Real) for item in array.flat):
+        array = array.astype(float)
+    if array.dtype.kind not in "iuf" and array.size:
+        raise Wrong(f"{name} must be an array of numbers [{unit}], not {_kind(value)}.")
+    if array.ndim != 1 or (length is not None and array.size != length):
+        wanted = "one-dimensional" if length is None else f"of shape ({length},)"
+        raise Wrong(f"{name} must be {wanted}, not of shape {array.shape}.")
+    array = array.astype(float)
+    odd = np.flatnonzero(~np.isfinite(array))
+    if odd.size and not allow_nan:
+        raise Wrong(f"{name} is {array[odd[0]]} at index {odd[0]}: divided by 0, or too large?")
+    return array
+
+
+def agree(yours, expected, rtol=RTOL):
+    """Return whether two numbers or arrays, or tuples of them, are the same up to rounding."""
+    if isinstance(expected, tuple | list):
+        return len(yours) == len(expected) and all(
+            agree(y, e, rtol) for y, e in zip(yours, expected, strict=True)
+        )
+    yours, expected = np.asarray(yours, float), np.asarray(expected, float)
+    if yours.shape != expected.shape:
+        return False
+    return bool(np.allclose(yours, expected, rtol=rtol, atol=ATOL, equal_nan=True))
+
+
+CUTS = {
+    "only whole numbers come back: leave out int(), // and arrays of integers.": (
+        np.trunc,
+        np.floor,
+    ),
+    "right, but rounded: give back all digits.": tuple(
+        functools.partial(np.round, decimals=digits) for digits in range(7)
+    ),
+}
+
+
+def _applied(cut, value):
+    if isinstance(value, tuple | list):
+        return [_applied(cut, part) for part in value]
+    return cut(np.asarray(value, float))
+
+
+def compare(
+    answers: list,
+    probes: list[dict],
+    reference: Callable,
+    mistakes: dict[str, Callable],
+    otherwise: str,
+    curve: Curve | None = None,
+):
+    """End the check with the message of the mistake that explains the answers.
+
+    Parameters
+    ----------
+    answers : list
+        What the student's function gave for each probe.
+    probes : list of dict
+        Keyword arguments, one set per answer.
+    reference : callable
+        The right function; when it explains all answers nothing happens.
+    mistakes : dict
+        From the message of a typical mistake to the function that makes it, of one namespace
+        that holds the probe, or to a tuple of such functions. The first that gives the student's
+        answer on every probe is taken.
+    otherwise : str
+        The message where no typical mistake explains the answers.
+    curve : Curve, optional
+        Drawn below the message.
+    """
+    expected = [reference(**probe) for probe in probes]
+    if agree(answers, expected):
+        return
+    for message, mistaken in mistakes.items():
+        for variant in mistaken if isinstance(mistaken, tuple) else (mistaken,):
+            if agree(answers, [variant(SimpleNamespace(**probe)) for probe in probes]):
+                raise Wrong(message, curve)
+    for message, cuts in CUTS.items():
+        if any(agree(answers, _applied(cut, expected)) for cut in cuts):
+            raise Wrong(message, curve)
+    raise Wrong(otherwise, curve)

@@ -1,0 +1,144 @@
+"""The controls of a live figure: slider, drop-down, check box, text line, button.
+
+Each function returns a Control, to be handed to `helpers.explore.explore`.
+"""
+
+import math
+from numbers import Real
+
+import ipywidgets as widgets
+from traitlets import HasTraits, Int
+
+
+class Control:
+    """A value that the reader sets: what `slider`, `dropdown`, … return.
+
+    `view` is the widget that the page shows, `source` holds the value, `handle` is the slider
+    that moves it, if there is one, and `resets` names other controls that go back to their first
+    value when this one changes.
+    """
+
+    def __init__(self, view, source, handle=None, resets=()):
+        self.view, self.source, self.handle, self.resets = view, source, handle, tuple(resets)
+        self._first = source.value
+
+    @property
+    def value(self):
+        """The present value; setting it redraws."""
+        return self.source.value
+
+    @value.setter
+    def value(self, value):
+        self.source.value = value
+
+    def reset(self):
+        """Set the value back to the first one."""
+        self.value = self._first
+
+
+def _refuse(label, name, allowed, value):
+    raise ValueError(f"{name} of {label!r} must be {allowed}, got {value!r}")
+
+
+def slider(label, low, high, *, step=1, value=None, unit=""):
+    """Return a slider below its label and a number box, which takes values between the steps too.
+
+    Parameters
+    ----------
+    label, unit : str
+        Name of the quantity with its symbol, and its unit.
+    low, high, step, value : int or float
+        Range, grid and first value, `low` if not given [unit]. If all four are ints, `update`
+        gets ints, else floats: write 0.0 for a quantity, 0 for a count.
+
+    Raises
+    ------
+    ValueError
+        If one is not a finite number, `low` is not below `high`, `step` is not above 0 and
+        within the range, or `value` lies outside it.
+    """
+    numbers = {"low": low, "high": high, "step": step, "value": low if value is None else value}
+    for name, number in numbers.items():
+        if not isinstance(number, Real) or isinstance(number, bool) or not math.isfinite(number):
+            _refuse(label, name, "a finite number", number)
+    if not low < high:
+        _refuse(label, "low", f"below high = {high}", low)
+    if not 0 < step <= high - low:
+        _refuse(label, "step", f"above 0 and at most high - low = {high - low}", step)
+    if not low <= numbers["value"] <= high:
+        _refuse(label, "value", f"from {low} to {high}", value)
+    whole = all(isinstance(number, int) for number in numbers.values())
+    box = (widgets.BoundedIntText if whole else widgets.BoundedFloatText)(
+        description=f"{label} [{unit}]" if unit else label,
+        **{"min": low, "max": high, "step": step, "value": numbers["value"]},
+    )
+    handle = widgets.IntSlider(min=0, max=math.ceil((high - low) / step - 1e-9), readout=False)
+    _link(handle, box)
+    view = widgets.VBox([box, handle])
+    view.add_class("explore-slider")
+    return Control(view, box, handle)
+
+
+def _link(handle, box):
+    """Let the number box and the slider, which counts steps, follow each other.
+
+    A slider with fractions would make 0.21000000000000002 of a typed 0.2; the box keeps 0.2.
+    """
+
+    def position():
+        return min(math.floor((box.value - box.min) / box.step + 0.5), handle.max)
+
+    def follow_handle(change):
+        if change["new"] != position():
+            box.value = min(round(box.min + change["new"] * box.step, 10), box.max)
+
+    def follow_box(change=None):
+        handle.value = position()
+
+    follow_box()
+    handle.observe(follow_handle, names="value")
+    box.observe(follow_box, names="value")
+
+
+def dropdown(label, options, value=None, *, resets=()):
+    """Return a drop-down of `options`: texts, (text, value) pairs or a dict of them.
+
+    `value` is the first choice, by default the first option; ValueError if there is no such
+    option. `resets` names controls that go back to their first value when the choice changes.
+    """
+    options = list(options.items() if isinstance(options, dict) else options)
+    allowed = [option[1] if isinstance(option, tuple) else option for option in options]
+    if not allowed:
+        _refuse(label, "options", "one or more", options)
+    if value is not None and value not in allowed:
+        _refuse(label, "value", f"one of {allowed}", value)
+    value = allowed[0] if value is None else value
+    box = widgets.Dropdown(description=label, options=options, value=value)
+    return Control(box, box, resets=resets)
+
+
+def checkbox(label, value=False, *, resets=()):
+    """Return a check box; `value` is True or False, else ValueError. `resets` as for `dropdown`."""
+    if not isinstance(value, bool):
+        _refuse(label, "value", "True or False", value)
+    box = widgets.Checkbox(description=label, value=value, indent=False)
+    return Control(box, box, resets=resets)
+
+
+def textbox(label, value=""):
+    """Return a line to type in; `update` gets the text when Enter is pressed or focus leaves it."""
+    if not isinstance(value, str):
+        _refuse(label, "value", "a text", value)
+    box = widgets.Text(description=label, value=value, continuous_update=False)
+    return Control(box, box)
+
+
+class _Presses(HasTraits):
+    value = Int(0)
+
+
+def button(label, tooltip=None):
+    """Return a button; `update` gets how often it was pressed: 0 at first and after a reset."""
+    presses, view = _Presses(), widgets.Button(description=label, tooltip=tooltip or label)
+    view.on_click(lambda _: setattr(presses, "value", presses.value + 1))
+    return Control(view, presses)

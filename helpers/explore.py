@@ -1,0 +1,314 @@
+"""Live figures: move a slider and the picture follows.
+
+`draw(fig)` makes the axes once and returns what changes in them; `update(artists, **values)` sets
+its data for the values of the controls and may return one line of text, the result in words.
+
+    def draw(fig):
+        return fig.subplots().plot(t, np.sin(t))[0]
+
+    def update(line, f):
+        line.set_ydata(np.sin(2 * np.pi * f * t))
+        return f"{f} periods per second"
+
+    explore(draw, update, alt="A sine over one second", f=slider("Frequency", 1, 9, unit="Hz"))
+
+The first picture settles the layout, so fixed axis limits look best. Lengths are in inches.
+"""
+
+import asyncio
+import contextlib
+import functools
+import html
+import inspect
+import signal
+import threading
+import time
+from numbers import Real
+from pathlib import Path
+
+import ipywidgets as widgets
+import matplotlib as mpl
+from IPython import get_ipython
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from helpers import picture
+from helpers.controls import Control, button, checkbox, dropdown, slider, textbox
+
+__all__ = ["Explorer", "button", "checkbox", "dropdown", "explore", "slider", "textbox"]
+
+SLOW = 0.4  # s; when a redraw takes longer, the next one waits until the slider is let go
+STYLE = Path(__file__).with_name("style.mplstyle")
+CSS = """<style>
+.explore-controls { flex-flow: row wrap; align-items: flex-start; gap: 4px 20px; margin: 0 0 4px; }
+.explore-controls > *, .explore-slider > * { width: auto; margin: 0; }
+.explore-controls label.widget-label { flex: 1 0 auto; width: auto; text-align: left;
+  overflow: visible; }
+.explore-slider { flex: 1 1 200px; min-width: max-content; max-width: 300px; overflow: visible; }
+.explore-slider input[type=number] { flex: 0 0 72px; min-width: 0; }
+.explore-slider > .widget-slider { height: 24px; }
+.explore-reset { margin-left: auto; }
+</style>"""
+
+
+def explore(draw, update, *, alt=None, size=(9, 3.5), **controls):
+    """Return a live figure with its controls, to be the last line of a cell.
+
+    Parameters
+    ----------
+    draw : callable
+        `draw(fig)` makes the axes and returns whatever `update` needs. Called once.
+    update : callable
+        `update(artists, **values)` sets the data and may return one line of text. An exception
+        here becomes a line under the picture, which stays as it is.
+    alt : str
+        What the figure shows, for a reader who does not see it. The line of text is added to it.
+    size : (float, float)
+        Width and height [inch].
+    **controls : Control
+        The arguments of `update`, made by `slider`, `dropdown`, `checkbox`, `textbox`, `button`.
+
+    Returns
+    -------
+    Explorer
+        Jupyter displays it.
+
+    Raises
+    ------
+    ValueError
+        If alt text is missing, something is not a control, or `update` cannot take the values.
+    """
+    alt = picture.require_alt(alt)
+    for name, control in controls.items():
+        if not isinstance(control, Control):
+            raise ValueError(f"{name} must be a control such as slider(…), got {control!r}")
+        for other in set(control.resets) - set(controls):
+            raise ValueError(f"resets of {name!r} must name other controls, got {other!r}")
+    pair = isinstance(size, tuple | list) and len(size) == 2
+    if not pair or not all(isinstance(x, Real) and 0 < x <= 40 for x in size):
+        raise ValueError(f"size must be (width, height), each above 0 to 40 inches, got {size!r}")
+    _check_call("draw", draw, ["fig"])
+    _check_call("update", update, ["artists"], controls)
+    _finish_cells_on_the_main_thread_only()
+    return Explorer(draw, update, controls, size, alt)
+
+
+def _check_call(name, function, arguments, controls=()):
+    """ValueError in one line unless `function(*arguments, **controls)` is a possible call."""
+    wanted = f"{name} must be a function of ({', '.join([*arguments, *controls])})"
+    if not callable(function):
+        raise ValueError(f"{wanted}, got {function!r}")
+    try:
+        inspect.signature(function).bind(*arguments, **dict.fromkeys(controls))
+    except TypeError as error:
+        raise ValueError(f"{wanted}: {error}") from None
+
+
+class Explorer:
+    """A live figure: what `explore` returns and Jupyter displays.
+
+    `explorer.controls["i_dc"].value = 300` moves a control from Python; `figure` is the one
+    figure that is redrawn and `redraws` counts how often.
+    """
+
+    def __init__(self, draw, update, controls, size, alt):
+        self._draw, self._update, self._given_alt, self.controls = draw, update, alt, controls
+        self.figure = Figure(size, dpi=picture.CSS_DPI * picture.DENSITY, layout="constrained")
+        FigureCanvasAgg(self.figure)
+        self._css_size = picture.css_size(self.figure)
+        self._artists, self._drawn, self._png, self._text, self._error = None, False, None, "", None
+        self._stale, self._seconds, self.redraws = False, 0.0, 0
+        self._loop = _running_loop()
+        self._image, self._line = widgets.HTML(), widgets.HTML()
+        self.widget = self._lay_out()
+        self._redraw()
+        for control in controls.values():
+            for name in control.resets:
+                control.source.observe(lambda _, name=name: controls[name].reset(), "value")
+            control.source.observe(self._changed, "value")
+
+    def _lay_out(self):
+        """Return the widget: a wrapping row of controls, the picture, the line of text."""
+        reset = widgets.Button(
+            description="Reset", icon="undo", tooltip="Set every control back to its first value"
+        )
+        reset.add_class("explore-reset")
+        reset.on_click(lambda _: self.reset())
+        row = widgets.Box([*(control.view for control in self.controls.values()), reset])
+        row.add_class("explore-controls")
+        row.layout.max_width = f"{self._css_size[0]}px"
+        style = widgets.HTML(CSS, layout={"display": "none"})
+        return widgets.VBox([style, row, self._image, self._line])
+
+    @property
+    def values(self):
+        """The present values of the controls, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def png(self):
+        """The last good picture, None if there is none yet."""
+        self._settle()
+        return self._png
+
+    @property
+    def text(self):
+        """The line of text that belongs to the picture."""
+        self._settle()
+        return self._text
+
+    @property
+    def error(self):
+        """What went wrong in the last redraw, in one line; None if nothing did."""
+        self._settle()
+        return self._error
+
+    @property
+    def alt(self):
+        """The alt text: the given one, then the line of text."""
+        self._settle()
+        return self._describe()
+
+    def _describe(self):
+        return f"{self._given_alt.rstrip('.')}. {self._text}".strip()
+
+    def reset(self):
+        """Set every control back to its first value and redraw once."""
+        self._stale = True  # holds redraws back until the last value is set
+        for control in self.controls.values():
+            control.reset()
+        self._stale = False
+        self._changed()
+
+    def _changed(self, change=None):
+        """Queue a redraw, unless one is waiting already: that one will take this value.
+
+        ipykernel 7 brings the message on another thread; the figure belongs to the main loop.
+        """
+        if self._stale:
+            return
+        self._stale = True
+        if self._loop is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(self._settle)
+        else:
+            self._settle()
+
+    def _settle(self):
+        """Redraw if a value has changed since the last redraw."""
+        if self._stale:
+            self._redraw()
+
+    def _redraw(self):
+        self._stale = False  # before the values are read: a later change queues another redraw
+        if self._seconds > SLOW:
+            self._line.value = _status("calculating …")
+        start = time.perf_counter()
+        try:
+            self._text, self._error = self._next_picture(), None
+        except (Exception, KeyboardInterrupt) as error:
+            self._error = _one_line(error)
+        self._seconds = time.perf_counter() - start
+        self.redraws += 1
+        self._publish()
+
+    def _next_picture(self):
+        """Bring figure and PNG up to date; return the line of text."""
+        with mpl.rc_context(_house_style()), _interruptible():
+            if not self._drawn:
+                self.figure.clear()
+                self._artists, self._drawn = self._draw(self.figure), True
+            text = self._update(self._artists, **self.values)
+            self._png = picture.encode_png(self.figure, colours=256)
+        self.figure.set_layout_engine("none")  # from now on nothing moves
+        return "" if text is None else str(text)
+
+    def _publish(self):
+        """Show the last picture and its text or the error; slow sliders wait for the hand."""
+        width, height = self._css_size
+        if self._png is None:
+            self._image.value = f'<div style="width:{width}px;height:{height}px"></div>'
+        else:
+            self._image.value = picture.img_tag(self._png, self._describe(), width, height)
+        self._line.value = _status(self._error or self._text, failed=self._error is not None)
+        for control in self.controls.values():
+            if control.handle is not None and self.redraws > 1:  # the first one loads fonts
+                control.handle.continuous_update = self._seconds <= SLOW
+
+    def __repr__(self):
+        return self._error or self.alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Offer the widget and, for a saved notebook, the picture as it is now."""
+        self._settle()
+        data, metadata = {"text/plain": repr(self)}, {}
+        if self._png is not None:
+            saved = picture.Picture(picture.stored_png(self._png), self.alt, *self._css_size)
+            data, metadata = saved._repr_mimebundle_()
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        return {**data, "application/vnd.jupyter.widget-view+json": view}, metadata
+
+
+def _status(text, failed=False):
+    """Return the line under the picture; its height is kept when it is empty."""
+    colour = ";color:var(--jp-error-color1,#b3261e)" if failed else ""
+    return (
+        f'<div role="status" aria-live="polite" style="min-height:1.5em;line-height:1.5{colour}">'
+        f"{html.escape(text)}</div>"
+    )
+
+
+def _one_line(error):
+    """Return what went wrong in one line; a ValueError speaks for itself."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped."
+    line, name = next(iter(str(error).strip().splitlines()), ""), type(error).__name__
+    if isinstance(error, ValueError) and line:
+        return line
+    return f"{name}: {line}" if line else name
+
+
+def _running_loop():
+    """Return the event loop that runs this cell, None outside Jupyter."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+@functools.cache
+def _house_style():
+    """Return the rc settings of the course, none where its style file is missing."""
+    if not STYLE.exists():
+        return {}
+    return dict(mpl.rc_params_from_file(STYLE, use_default_template=False))
+
+
+@contextlib.contextmanager
+def _interruptible():
+    """Let the stop button end a redraw: between cells the kernel ignores the signal."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _finish_cells_on_the_main_thread_only():
+    """Keep pyplot from drawing and closing figures that a running cell is still working on.
+
+    ipykernel 7 fires `post_execute`, the end of a cell, on another thread for each slider message.
+    """
+    shell = get_ipython()
+    if getattr(shell, "kernel", None) is None or hasattr(shell.events.trigger, "__wrapped__"):
+        return
+    trigger = shell.events.trigger
+
+    @functools.wraps(trigger)
+    def trigger_on_the_main_thread(event, *args, **kwargs):
+        if event != "post_execute" or threading.current_thread() is threading.main_thread():
+            trigger(event, *args, **kwargs)
+
+    shell.events.trigger = trigger_on_the_main_thread

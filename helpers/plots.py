@@ -1,0 +1,156 @@
+"""The figures of the lessons: functions that take axes, draw on them and return them.
+
+One colour per quantity in the whole course, chosen from Okabe & Ito's palette and different in
+brightness as well, so that a figure survives grey. A plotter never changes what it is given.
+"""
+
+from pathlib import Path
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+
+COLOURS = {
+    "voltage": "#0072B2",
+    "current": "#D55E00",
+    "rate": "#009E73",
+    "theory": "#000000",
+    "spike": "#000000",
+    "threshold": "#767676",
+    "yours": "#D55E00",
+    "expected": "#BDBDBD",
+    "guide": "#767676",
+}
+STYLE = Path(__file__).with_name("style.mplstyle")
+
+
+def use_style():
+    """Give all later figures the look of the course."""
+    matplotlib.style.use(STYLE)
+
+
+def spike_ticks(ax):
+    """Add an empty row of spike ticks at the top of `ax`; return the line, for `mark_spikes`."""
+    return ax.plot(
+        [], [], "|", color=COLOURS["spike"], markersize=13, markeredgewidth=1.8,
+        transform=ax.get_xaxis_transform(),
+    )[0]  # fmt: skip
+
+
+def mark_spikes(ticks, spike_times):
+    """Move the ticks of `spike_ticks` to `spike_times` [ms]."""
+    ticks.set_data(spike_times, np.full(np.size(spike_times), 0.94))
+
+
+def live_trace(ax):
+    """Add an empty voltage curve and its spike ticks; return both, for `set_trace`."""
+    return ax.plot([], [], color=COLOURS["voltage"])[0], spike_ticks(ax)
+
+
+def set_trace(live, trace):
+    """Make the curve and the ticks of `live_trace` show a LIFTrace."""
+    live[0].set_data(trace.t, trace.v)
+    mark_spikes(live[1], trace.spike_times)
+
+
+def voltage_axes(ax, params, t_stop, v_min=None, v_max=None):
+    """Prepare `ax` for a membrane potential [mV] over 0…t_stop [ms]; return the axes."""
+    v_min = min(params.V_reset, params.E_L) - 3 if v_min is None else v_min
+    v_max = params.V_th + 8 if v_max is None else v_max
+    ax.set(xlim=(0, t_stop), ylim=(v_min, v_max))
+    ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]")
+    ax.axhline(params.V_th, color=COLOURS["threshold"], linestyle="--", linewidth=1.1)
+    label(ax, t_stop, params.V_th, "threshold", "threshold", ha="right", va="bottom")
+    return ax
+
+
+def plot_voltage(trace, params, ax=None):
+    """Draw a trace [mV against ms] with its threshold; spikes are ticks above, never in V.
+
+    Parameters
+    ----------
+    trace : LIFTrace
+        What to draw.
+    params : LIFParams
+        The neuron, for its threshold.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure otherwise.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = _new_axes() if ax is None else ax
+    voltage_axes(ax, params, trace.t[-1])
+    set_trace(live_trace(ax), trace)
+    return ax
+
+
+def plot_current(t, i_inj, ax=None):
+    """Draw an injected current [pA] against time [ms]; return the axes."""
+    ax = _new_axes() if ax is None else ax
+    ax.plot(t, i_inj, color=COLOURS["current"], drawstyle="steps-post")
+    ax.set(xlabel="Time [ms]", ylabel="Current [pA]", xlim=(t[0], t[-1]))
+    return ax
+
+
+def plot_comparison(x, expected, yours, ax=None):
+    """Draw the curve `yours` over the broad curve `expected`; return the axes."""
+    ax = _new_axes() if ax is None else ax
+    ax.plot(x, expected, color=COLOURS["expected"], linewidth=6, label="expected")
+    ax.plot(x, yours, color=COLOURS["yours"], linewidth=1.6, label="yours")
+    ax.legend(loc="best")
+    return ax
+
+
+def label(ax, x, y, text, quantity, **style):
+    """Write `text` at the data point (x, y) in the colour of `quantity`; return the text."""
+    return ax.text(x, y, text, color=COLOURS[quantity], **style)
+
+
+def _new_axes():
+    return plt.subplots()[1]
+
+
+def plot_membrane_circuit(ax=None):
+    """Draw the membrane as a circuit: injected current, capacitor, and leak with its battery."""
+    ax = _new_axes() if ax is None else ax
+    wire = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
+    for y in (0, 4):  # inside above, outside below
+        ax.plot([0, 6], [y, y], **wire)
+    _source(ax, 0, wire)
+    _capacitor(ax, 3, wire)
+    _leak(ax, 6, wire)
+    ax.text(3, 4.25, "inside of the cell, potential $V$", ha="center", va="bottom")
+    ax.text(3, -0.25, "outside, 0 mV", ha="center", va="top")
+    ax.set(xlim=(-2.6, 9.2), ylim=(-0.9, 5), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _source(ax, x, wire):
+    ax.plot([x, x], [0, 1.3], **wire)
+    ax.plot([x, x], [2.7, 4], **wire)
+    ax.add_patch(matplotlib.patches.Circle((x, 2), 0.7, fill=False, linewidth=1.6))
+    arrow = {"arrowstyle": "-|>", "color": COLOURS["current"], "linewidth": 2}
+    ax.annotate("", (x, 2.6), (x, 1.4), arrowprops=arrow)
+    label(ax, x - 0.95, 2, "$I$", "current", ha="right", va="center", fontsize=14)
+
+
+def _capacitor(ax, x, wire):
+    ax.plot([x, x], [0, 1.85], **wire)
+    ax.plot([x, x], [2.15, 4], **wire)
+    for y in (1.85, 2.15):
+        ax.plot([x - 0.6, x + 0.6], [y, y], **(wire | {"linewidth": 3}))
+    ax.text(x + 0.8, 2, "$C_m$", va="center", fontsize=14)
+
+
+def _leak(ax, x, wire):
+    ax.plot([x, x], [3.4, 4], **wire)
+    ax.add_patch(matplotlib.patches.Rectangle((x - 0.25, 2.1), 0.5, 1.3, fill=False, linewidth=1.6))
+    ax.plot([x, x], [1.25, 2.1], **wire)
+    ax.plot([x - 0.25, x + 0.25], [1.25, 1.25], **(wire | {"linewidth": 3}))
+    ax.plot([x - 0.6, x + 0.6], [0.95, 0.95], **wire)
+    ax.plot([x, x], [0, 0.95], **wire)
+    ax.text(x + 0.55, 2.75, "$g_L$", va="center", fontsize=14)
+    ax.text(x + 0.8, 1.1, "$E_L$", va="center", fontsize=14)

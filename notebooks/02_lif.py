@@ -1,0 +1,700 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 02 · The leaky integrate-and-fire neuron
+#
+# *About 65 minutes.* A neuron adds up its input, slowly forgets it, and fires when the sum is
+# large enough. One equation and one rule say this. You will write both, and then ask them
+# questions that you can answer with pencil and paper as well.
+#
+# **After this lesson you can**
+# - derive the membrane equation and check its units,
+# - simulate the neuron step by step, and say how wrong a step is,
+# - predict from a formula when it fires, how fast, and for which pulses,
+# - name what the model leaves out.
+#
+# **You need** arrays and functions (lesson 00), derivatives and the exponential (lesson 01).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Change anything you like: nothing breaks, and *Run All* always gives a clean page.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+import sympy as sp
+
+from helpers import plots
+from helpers.checks import lif as check
+from helpers.explore import explore, slider
+from helpers.lif import LIFParams, lif_step, simulate_lif, sweep_lif
+from helpers.picture import show
+from helpers.spikes import firing_rate
+from helpers.theory import lif_chronaxie, lif_rate_dc, lif_step_response, lif_threshold_current
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. From the membrane to an equation
+# *about 0 min so far*
+#
+# The membrane of a neuron is a thin insulating film between two salt solutions: a **capacitor**.
+# Open channels let a little charge through: a **leak**, which drives the potential to $E_L$.
+# An electrode or a synapse injects a **current** $I$.
+
+# %% name="circuit"
+fig, ax = plt.subplots(figsize=(5.4, 2.9))
+plots.plot_membrane_circuit(ax)
+show(fig, "Circuit of the membrane: between inside and outside stand, side by side, a current "
+     "source I, a capacitor C_m, and a leak conductance g_L in series with a battery E_L.")
+
+# %% [markdown]
+# Charge is neither made nor lost. What the current brings either stays on the capacitor or flows
+# out through the leak:
+#
+# $$C_m \frac{dV}{dt} = -g_L\,(V - E_L) + I. \tag{2.1}$$
+#
+# Divide by $g_L$ and call $\tau_m = C_m/g_L$ the **membrane time constant**:
+#
+# $$\tau_m \frac{dV}{dt} = -(V - E_L) + \frac{I}{g_L}. \tag{2.2}$$
+#
+# | symbol | meaning | here |
+# |---|---|---|
+# | $V$ | membrane potential | mV |
+# | $E_L$ | leak reversal potential, where $V$ rests without input | −75 mV |
+# | $g_L$ | leak conductance | 10 nS |
+# | $\tau_m$ | membrane time constant | 10 ms |
+# | $I$ | injected current | pA |
+
+# %% [markdown]
+# The units fit without any factor: pA/nS is mV, and nS·ms is pF. A frozen little record holds the
+# neuron; you ask for another one by naming what differs.
+
+# %% name="neuron"
+neuron = LIFParams()
+print(neuron)
+print(f"C_m = tau_m g_L = {neuron.C_m:.0f} pF")
+print(f"100 pA / g_L = {100 / neuron.g_L:.0f} mV")
+
+# %% [markdown]
+# **Predict.** A current of 100 pA is switched on at $t = 0$, the neuron is at rest. Where does $V$
+# end? How far has it come after one time constant, 10 ms? Write both numbers down.
+#
+# SymPy solves equation (2.2) for a constant current:
+
+# %% name="step-response-symbolic"
+time, tau_m, g_L = sp.symbols("t tau_m g_L", positive=True)
+E_L, current = sp.symbols("E_L I", real=True)
+V = sp.Function("V")
+membrane = sp.Eq(tau_m * V(time).diff(time), -(V(time) - E_L) + current / g_L)
+sp.dsolve(membrane, V(time), ics={V(0): E_L})
+
+# %% [markdown]
+# So $V$ moves from $E_L$ to $V_\infty = E_L + I/g_L$, and the distance that is left shrinks as
+# $e^{-t/\tau_m}$. The current alone decides *where* $V$ ends, the time constant alone *when*.
+
+# %% name="step-response"
+t = np.linspace(0, 60, 601)  # ms
+fig, ax = plt.subplots(figsize=(8, 3.2))
+ax.plot(t, lif_step_response(t, 100.0, neuron), color=plots.COLOURS["voltage"])
+for n in (1, 2, 3):
+    v_n = lif_step_response(n * neuron.tau_m, 100.0, neuron)
+    ax.plot(n * neuron.tau_m, v_n, "o", color=plots.COLOURS["voltage"])
+    ax.annotate(f"{n} τₘ: {(v_n + 75) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
+ax.axhline(-65, color=plots.COLOURS["guide"], linestyle=":")
+ax.text(0.5, -64.8, "V∞ = −65 mV", color=plots.COLOURS["guide"])
+ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", ylim=(-76, -63.5))
+show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one time constant, 86 % "
+     "after two, 95 % after three.")
+
+
+# %% [markdown]
+# **What you saw.** $V$ ends 10 mV above rest, at −65 mV. After one time constant it has covered
+# 63 % of the way, $1 - 1/e$, and after three 95 %.
+
+# %% [markdown]
+# ### Think 1.1 · Fewer channels
+# A drug closes half of the leak channels: $g_L$ falls from 10 to 5 nS, and $C_m$ stays. What
+# happens to $V_\infty$ for 100 pA, and to $\tau_m$? Is the *first* millisecond of the response
+# different?
+#
+# <details><summary>Answer</summary>
+#
+# Both double: $V_\infty$ lies 20 mV above rest instead of 10, and $\tau_m = C_m/g_L$ is 20 ms
+# instead of 10. The first millisecond hardly changes: at rest the leak carries no current, so the
+# slope is $I/C_m$ = 1 mV/ms whatever $g_L$ is. In the figure the curve would leave rest along the
+# same line and bend later. The model assumes that the leak is the same at all potentials; real
+# leak channels come with others that open as $V$ rises.
+# </details>
+
+# %% [markdown]
+# ## 2. One step at a time
+# *about 9 min so far*
+#
+# For a current that changes all the time there is rarely a formula, but there is always a next
+# step. Over a short time $dt$ the slope is nearly constant, so
+#
+# $$V(t + dt) \approx V(t) + dt\,\frac{dV}{dt}. \tag{2.3}$$
+#
+# This is **Euler's method**. The slope is what equation (2.2) gives.
+
+# %% [markdown]
+# ### Exercise 2.1 · One Euler step (5 min, ★☆☆)
+# Which way does $V$ move at rest, without input? And above rest? Decide, then complete one line.
+#
+# <details><summary>Hint 1: idea</summary>Solve equation (2.2) for dV/dt. Two terms: a leak that
+# pulls V back, an input that pushes it.</details>
+# <details><summary>Hint 2: units</summary>The slope is in mV/ms: a sum of two terms in mV, divided
+# by a time in ms. The current in pA becomes mV when you divide it by a conductance in
+# nS.</details>
+# <details><summary>Hint 3: almost</summary><code>(-(v - E_L) + …) / tau_m</code></details>
+
+# %% name="euler-step" tags=["exercise"]
+def euler_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+    """Return V one step later [mV]; v [mV], i_inj [pA], dt [ms]."""
+    # TODO: dV/dt [mV/ms] from equation (2.2)
+    dv_dt = ...
+    return v + dt * dv_dt
+
+
+# %% name="euler-step-check" tags=["check"]
+check.euler_step(euler_step)
+
+
+# %% [markdown]
+# So far $V$ can only creep towards $V_\infty$. Now the neuron fires. Three rules:
+#
+# 1. a step that ends at or above the **threshold** $V_\text{th}$ = −55 mV is a spike,
+# 2. at the spike $V$ is set to $V_\text{reset}$ = −75 mV,
+# 3. for the **refractory period** $t_\text{ref}$ = 2 ms it stays there, whatever comes in.
+#
+# The shape of the spike is not part of the model. We note its time and draw a tick.
+
+# %% [markdown]
+# ### Exercise 2.2 · The loop (9 min, ★★☆)
+# `held` counts the steps that $V$ still has to wait. Complete five lines. (`lif_step` is the
+# course's own Euler step, the same as yours.)
+#
+# <details><summary>Hint 1: idea</summary>While held, V does not move and the counter goes down. At
+# a spike three things happen: V falls, the time is noted, the waiting begins.</details>
+# <details><summary>Hint 2: units</summary>Step number k is the time k·dt in ms. The refractory
+# period is in ms; how many steps of dt are that? A counter wants a whole number:
+# <code>round(…)</code>.</details>
+# <details><summary>Hint 3: almost</summary><code>spike_times.append(k * …)</code> and
+# <code>held = round(params.t_ref / …)</code></details>
+
+# %% name="simulate" tags=["exercise"]
+def simulate(i_inj, dt, params):
+    """Return v [mV], shape (n_steps,), and the spike times [ms] for a current [pA] per step."""
+    v = np.full(i_inj.size, params.V_init)
+    spike_times, held = [], 0
+    for k in range(1, i_inj.size):
+        if held > 0:  # TODO: V and the counter during the refractory period
+            v[k] = ...
+            held = ...
+            continue
+        v[k] = lif_step(v[k - 1], i_inj[k - 1], dt, params.E_L, params.g_L, params.tau_m)
+        if v[k] >= params.V_th:  # TODO: a spike: V, its time [ms], the steps to wait
+            v[k] = ...
+            spike_times.append(...)
+            held = ...
+    return v, spike_times
+
+
+# %% name="simulate-check" tags=["check"]
+check.simulate(simulate)
+
+# %% [markdown]
+# **Predict.** A pulse of 100 pA lasts 200 ms. How high does $V$ rise, and how often does the
+# neuron fire? From here on we use the course's own `simulate_lif`, so a slip above costs nothing.
+
+# %% name="pulse-response"
+dt = 0.1  # ms
+t = np.arange(0, 500, dt)
+i_inj = np.where((t >= 100) & (t < 300), 100.0, 0.0)  # pA
+trace = simulate_lif(i_inj, dt, neuron)
+fig, (top, bottom) = plt.subplots(2, sharex=True, figsize=(9, 4), height_ratios=(1, 2.4))
+plots.plot_current(t, i_inj, top).set(xlabel="", ylim=(-20, 320))
+plots.plot_voltage(trace, neuron, bottom)
+print(f"highest V {trace.v.max():.2f} mV, {trace.spike_times.size} spikes")
+show(fig, "Above, a current pulse of 100 pA from 100 to 300 ms. Below, V rises from −75 to −65 mV, "
+     "stays there, and falls back. It never reaches the threshold.")
+
+
+# %% [markdown]
+# **What you saw.** $V$ comes to −65 mV, as the formula says, and no spike: the threshold is 10 mV
+# higher. Change `100.0` to `300.0` and run the cell again.
+
+# %% [markdown]
+# ## 3. How wrong is Euler?
+# *about 28 min so far*
+#
+# Euler follows the slope at the *start* of the step, although it changes on the way. While the
+# current is constant we know better: the distance to $V_\infty$ shrinks by $e^{-dt/\tau_m}$.
+#
+# $$V(t + dt) = V_\infty + \big(V(t) - V_\infty\big)\,e^{-dt/\tau_m}, \qquad
+# V_\infty = E_L + \frac{I}{g_L}. \tag{2.4}$$
+
+# %% [markdown]
+# ### Exercise 3.1 · The exact step (4 min, ★☆☆)
+# Complete two lines.
+#
+# <details><summary>Hint 1: idea</summary>Where would V end, and how much of the distance to that
+# place is left after dt?</details>
+# <details><summary>Hint 2: units</summary>The exponent is a time over a time, with a minus. V
+# infinity is in mV: E_L plus pA over nS.</details>
+# <details><summary>Hint 3: almost</summary><code>v_inf + (…) * np.exp(-dt / tau_m)</code></details>
+
+# %% name="exact-step" tags=["exercise"]
+def exact_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+    """Return V one step later [mV], exact for a constant current."""
+    # TODO: V_inf [mV], then the new V from equation (2.4)
+    v_inf = ...
+    v_new = ...
+    return v_new
+
+
+# %% name="exact-step-check" tags=["check"]
+check.exact_step(exact_step)
+
+# %% [markdown]
+# **Predict.** Make $dt$ ten times smaller: by which factor does Euler's error shrink? We measure
+# it 10 ms after a current of 100 pA was switched on.
+
+# %% name="euler-error"
+steps = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000])  # number of steps in 10 ms
+errors = []
+for n in steps:
+    v = neuron.E_L
+    for _ in range(n):
+        v = lif_step(v, 100.0, 10.0 / n, neuron.E_L, neuron.g_L, neuron.tau_m)
+    errors.append(abs(v - lif_step_response(10.0, 100.0, neuron)))
+fig, ax = plt.subplots(figsize=(6, 3.2))
+ax.loglog(10.0 / steps, errors, "o-", color=plots.COLOURS["voltage"])
+ax.loglog([0.01, 1], [errors[-1], 100 * errors[-1]], ":", color=plots.COLOURS["guide"])
+ax.text(0.1, 3 * errors[-1], "slope 1", color=plots.COLOURS["guide"])
+ax.set(xlabel="Time step dt [ms]", ylabel="Error after 10 ms [mV]")
+print(f"dt = 0.1 ms: error {errors[steps.tolist().index(100)]:.4f} mV")
+show(fig, "Error of Euler's method against the time step, both axes logarithmic: a straight line "
+     "of slope 1, from about 4 mV at a step of 10 ms down to 0.002 mV at 0.01 ms.")
+
+
+# %% [markdown]
+# **What you saw.** Ten times smaller steps, ten times smaller error, ten times the work: Euler is
+# a method of *first order*. At $dt$ = 0.1 ms the error is 0.02 mV, far below what the model itself
+# leaves out.
+
+# %% [markdown]
+# ### Demo 3.2 · Too large a step
+# Each Euler step multiplies the distance to $V_\infty$ by $1 - dt/\tau_m$. **Predict:** what will
+# you see for $dt$ = $\tau_m$, for 1.5 $\tau_m$, and for more than 2 $\tau_m$? Then move the slider.
+
+# %% name="stability-demo"
+def draw(fig):
+    ax = fig.subplots()
+    exact = ax.plot([], [], color=plots.COLOURS["expected"], linewidth=6, label="exact")[0]
+    euler = ax.plot([], [], "o-", color=plots.COLOURS["voltage"], label="Euler")[0]
+    ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 100), ylim=(-100, -40))
+    ax.legend(loc="lower right", ncols=2)
+    return exact, euler
+
+def update(curves, dt, tau_m):
+    cell = LIFParams(tau_m=tau_m)
+    t, v = np.arange(0, 100 + dt, dt), [cell.E_L]
+    for _ in t[1:]:
+        v.append(lif_step(v[-1], 100.0, dt, cell.E_L, cell.g_L, tau_m))
+    curves[0].set_data(np.arange(101), lif_step_response(np.arange(101), 100.0, cell))
+    curves[1].set_data(t, v)
+    return f"each step multiplies the distance to V∞ by 1 − dt/τₘ = {1 - dt / tau_m:.2f}"
+
+explore(draw, update, alt="Euler's V for 100 pA over the exact one, without threshold",
+        dt=slider("Time step dt", 0.5, 25, step=0.5, value=2, unit="ms"),
+        tau_m=slider("Time constant τₘ", 5, 20, step=1, value=10, unit="ms"))
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At $dt = \tau_m$ the factor is 0: one step lands on $V_\infty$, by luck. Between $\tau_m$ and
+# $2\tau_m$ it is negative: $V$ jumps from side to side and still settles. Above $2\tau_m$ its size
+# exceeds 1 and each step makes the error larger: the method is **unstable**, although the neuron
+# is not. The exact step has no such limit; it is exact only as long as the current is constant
+# within the step.
+# </details>
+
+# %% [markdown]
+# ## 4. Constant current: when does it fire?
+# *about 39 min so far*
+#
+# **Predict** before you touch a slider: which current makes the neuron fire? Does that current
+# depend on $\tau_m$?
+
+# %% [markdown]
+# ### Demo 4.1 · Constant current
+# The dotted line is $V_\infty$, where $V$ would end if it could not fire.
+
+# %% name="dc-demo"
+def draw(fig):
+    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_max=-40)
+    target = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
+    name = ax.text(101, 0, "V∞", color=plots.COLOURS["current"], va="center")
+    return plots.live_trace(ax), target, name
+
+def update(artists, i_dc, tau_m):
+    live, target, name = artists
+    cell = LIFParams(tau_m=tau_m)
+    trace = simulate_lif(np.full(1001, i_dc), 0.1, cell)
+    v_inf = cell.E_L + i_dc / cell.g_L
+    plots.set_trace(live, trace)
+    target.set_ydata([v_inf, v_inf])
+    name.set_y(v_inf)
+    return f"V∞ = {v_inf:.0f} mV, {trace.spike_times.size} spikes in 100 ms"
+
+explore(draw, update, alt="Membrane potential over 100 ms of constant current, with spike ticks",
+        i_dc=slider("Current I", 0, 300, step=10, value=50, unit="pA"),
+        tau_m=slider("Time constant τₘ", 2, 20, step=2, value=10, unit="ms"))
+
+# %% [markdown]
+# **Questions.** (a) Find the smallest current of the slider that gives a spike, for $\tau_m$ of 2,
+# 10 and 20 ms. (b) What does $\tau_m$ change? (c) Is there a spike at 200 pA?
+
+# %% name="rheobase"
+for tau_m in (10.0, 30.0):
+    cell = LIFParams(tau_m=tau_m)
+    for i_dc in (200.0, 210.0):
+        n_spikes = simulate_lif(np.full(1001, i_dc), 0.1, cell).spike_times.size
+        print(f"tau_m {tau_m:.0f} ms, {i_dc:.0f} pA: {n_spikes} spikes in 100 ms")
+print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
+
+# %% [markdown]
+# <details><summary>Answers</summary>
+#
+# (a) 210 pA each time. The neuron fires if $V_\infty$ lies above the threshold, and
+# $V_\infty = E_L + I/g_L$ does not contain $\tau_m$. The border is the **rheobase**
+# $g_L(V_\text{th} - E_L)$ = 200 pA. (b) $\tau_m$ sets how soon: at 210 pA there are 3 spikes in
+# 100 ms for $\tau_m$ = 10 ms and 1 for 30 ms. (c) No, however long you wait; the next card shows
+# why.
+# </details>
+
+# %% [markdown]
+# ### Find the error
+# A lecture note says: *"The threshold current is about 200 pA; at 200 pA the neuron starts to
+# fire."* What is wrong? **Predict** how far $V$ is from the threshold after 50, 100, 200 ms.
+
+# %% name="at-rheobase"
+t_wait = np.array([50.0, 100.0, 200.0])  # ms
+gap = neuron.V_th - lif_step_response(t_wait, neuron.rheobase, neuron)
+for ms, mV in zip(t_wait, gap, strict=True):
+    print(f"after {ms:3.0f} ms V is {1000 * mV:9.5f} µV below threshold")
+n_spikes = simulate_lif(np.full(100_000, neuron.rheobase), 0.1, neuron).spike_times.size
+print(f"{n_spikes} spikes in 10 s")
+
+
+# %% [markdown]
+# The gap is $20\,\text{mV} \cdot e^{-t/\tau_m}$: small soon, zero never. At rheobase $V$ *approaches*
+# the threshold and does not reach it. Firing needs **more** than the rheobase, if only a little.
+
+# %% [markdown]
+# ### Think 4.2 · On the edge
+# A real neuron that receives just its rheobase fires now and then. Which part of our model would you change
+# first to see this?
+#
+# <details><summary>Answer</summary>
+#
+# The input. At rheobase the table shows $V$ within a thousandth of a millivolt of the threshold
+# after 100 ms, so the smallest fluctuation of the current would push it across. Real input
+# fluctuates, and so do real channels. Lesson 03 adds noise to $I$; the sharp border then becomes a
+# slope. Our equation cannot show it, since without noise the same start always gives the same
+# course.
+# </details>
+
+# %% [markdown]
+# ## 5. How fast does it fire?
+# *about 48 min so far*
+#
+# Above rheobase each interval has two parts: the refractory period, then the way from
+# $V_\text{reset}$ up to $V_\text{th}$. Equation (2.4) tells how long the second takes:
+#
+# $$T = t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}}, \qquad
+# \text{rate} = \frac{1000}{T}\ \text{Hz for } T \text{ in ms.} \tag{2.5}$$
+
+# %% [markdown]
+# ### Exercise 5.1 · The f–I curve (6 min, ★★☆)
+# The rate for an array of currents: four lines. Below rheobase, and at it, the rate is 0.
+#
+# <details><summary>Hint 1: idea</summary>First V infinity for all currents, then find those for
+# which it lies above the threshold, then equation (2.5) for these only.</details>
+# <details><summary>Hint 2: units</summary>The interval is in ms; Hz means per 1000 ms. A mask such
+# as <code>v_inf[fires]</code> picks the currents that fire.</details>
+# <details><summary>Hint 3: almost</summary><code>fires = v_inf > …</code> and
+# <code>params.t_ref + params.tau_m * np.log(…)</code></details>
+
+# %% name="rate-dc" tags=["exercise"]
+def rate_dc(i_dc, params):
+    """Return the rate [Hz] for constant currents; i_dc [pA], shape (n,)."""
+    rate = np.zeros(i_dc.size)
+    # TODO: V_inf [mV]; which currents fire; the interval T [ms] for these; their rate [Hz]
+    v_inf = ...
+    fires = ...
+    interval = ...
+    rate[fires] = ...
+    return rate
+
+
+# %% name="rate-dc-check" tags=["check"]
+check.rate_dc(rate_dc)
+
+# %% [markdown]
+# Now theory and simulation, on the same axes. `sweep_lif` runs all neurons at once, one per
+# current; here 25 neurons for one second each.
+
+# %% name="f-i-curve"
+i_dc = np.arange(100.0, 401.0, 12.5)  # pA
+n_steps = 10_000  # of 0.1 ms: one second
+trains = sweep_lif(lambda k: i_dc, i_dc.size, n_steps, 0.1, neuron)
+counted = [firing_rate(train, t_stop=1000.0) for train in trains]
+i_fine = np.linspace(100, 400, 2001)
+fig, ax = plt.subplots(figsize=(8, 3.6))
+ax.plot(i_fine, lif_rate_dc(i_fine, neuron), color=plots.COLOURS["theory"], label="equation (2.5)")
+ax.plot(i_dc, counted, "o", color=plots.COLOURS["rate"], label="counted in 1 s of simulation")
+ax.axvline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
+ax.text(203, 3, "rheobase", color=plots.COLOURS["guide"])
+ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]")
+ax.legend(loc="upper left")
+show(fig, "Firing rate against current. Up to 200 pA it is zero, then it rises steeply and bends "
+     "over to 112 Hz at 400 pA. The simulated points lie on the curve.")
+
+# %% [markdown]
+# Four values to remember, and to check your own code against:
+
+# %% name="f-i-table"
+for current in (210.0, 250.0, 300.0, 400.0):
+    print(f"{current:.0f} pA: {lif_rate_dc(current, neuron):6.2f} Hz")
+
+# %% [markdown]
+# **What you saw.** One formula, no free parameter, and the points lie on it. They are whole
+# numbers, because a count in one second is one. At the rheobase the curve starts with an infinite
+# slope, and yet from zero: a LIF neuron can fire as slowly as you like.
+
+# %% [markdown]
+# ### Demo 5.2 · What shapes the f–I curve?
+# The broad grey curve is the default neuron, the dotted line the ceiling $1000/t_\text{ref}$.
+# **Predict:** which of the two parameters matters at small currents, which at large ones?
+
+# %% name="f-i-demo"
+i_wide = np.linspace(0, 1000, 2001)  # pA
+
+def draw(fig):
+    ax = fig.subplots()
+    ax.plot(i_wide, lif_rate_dc(i_wide, neuron), color=plots.COLOURS["expected"], linewidth=6)
+    curve = ax.plot(i_wide, i_wide, color=plots.COLOURS["rate"])[0]
+    ceiling = ax.axhline(0, color=plots.COLOURS["guide"], linestyle=":")
+    ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]", ylim=(0, 700))
+    return curve, ceiling
+
+def update(artists, t_ref, tau_m):
+    rate = lif_rate_dc(i_wide, LIFParams(t_ref=t_ref, tau_m=tau_m))
+    highest = 1000 / t_ref if t_ref else np.inf
+    artists[0].set_ydata(rate)
+    artists[1].set_ydata([highest, highest])
+    return f"{rate[-1]:.0f} Hz at 1000 pA; ceiling 1000/t_ref = {highest:.0f} Hz"
+
+explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
+        t_ref=slider("Refractory period t_ref", 0, 10, step=0.5, value=2, unit="ms"),
+        tau_m=slider("Time constant τₘ", 5, 30, step=1, value=10, unit="ms"))
+
+
+# %% [markdown]
+# ### Think 5.3 · Two limits
+# Set $t_\text{ref}$ to 0: what does the curve look like at large currents, and which quantity sets
+# its slope? Why does $t_\text{ref}$ hardly matter just above rheobase?
+#
+# <details><summary>Answer</summary>
+#
+# Without refractory period the curve becomes a straight line. For large $I$ the leak is
+# negligible, the current only charges the capacitor from reset to threshold, so the rate is
+# $1000\,I / (C_m (V_\text{th} - V_\text{reset}))$, 0.5 Hz per pA here. Since $C_m = \tau_m g_L$, the
+# slope falls as $\tau_m$ rises, as the slider shows. Just above rheobase the climb takes several
+# $\tau_m$, so 2 ms more hardly matter; far above, it takes less than 2 ms and $t_\text{ref}$ sets
+# the ceiling. No real neuron holds such a rate for long: channels that adapt are not in this model
+# (lesson 06).
+# </details>
+
+# %% [markdown]
+# ## 6. Short pulses
+# *about 57 min so far*
+#
+# A synapse delivers a pulse, not a constant current. How strong must a pulse of a given width be
+# to make the neuron, at rest, fire? It must carry $V$ from $E_L$ to $V_\text{th}$ before it ends.
+#
+# **Predict:** a pulse of half the width needs about … times the current.
+
+# %% [markdown]
+# ### Exercise 6.1 · The threshold current (4 min, ★★☆)
+# Put $V(\text{width}) = V_\text{th}$ into the step response
+# $V(t) = E_L + (I/g_L)(1 - e^{-t/\tau_m})$ and solve for $I$. One line.
+#
+# <details><summary>Hint 1: idea</summary>An endless pulse needs the rheobase. A short one covers
+# only a fraction of the way to V infinity, so V infinity must lie higher.</details>
+# <details><summary>Hint 2: units</summary>A voltage in mV times a conductance in nS is a current in
+# pA; the fraction has no unit.</details>
+# <details><summary>Hint 3: almost</summary><code>g_L * (V_th - E_L) / (1 - …)</code></details>
+
+# %% name="threshold-current" tags=["exercise"]
+def threshold_current(width, *, E_L, V_th, g_L, tau_m):
+    """Return the current [pA] that reaches V_th just at the end of a pulse; width [ms]."""
+    # TODO: the current [pA]
+    current = ...
+    return current
+
+
+# %% name="threshold-current-check" tags=["check"]
+check.threshold_current(threshold_current)
+
+
+# %% [markdown]
+# ### Demo 6.2 · Strength and duration
+# The curve on the right is your formula; the dot is the pulse on the left. **Predict** the smallest
+# height that fires at 10 ms, read it off, then move the dot across the curve.
+
+# %% name="pulse-demo"
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(1.6, 1))
+    plots.voltage_axes(left, neuron, 80)
+    on = left.axvspan(10, 20, color=plots.COLOURS["current"], alpha=0.15, linewidth=0)
+    width = np.linspace(1, 40, 400)  # ms
+    right.plot(width, lif_threshold_current(width, neuron), color=plots.COLOURS["theory"])
+    right.text(20, 600, "one spike or more")
+    right.text(3, 60, "none")
+    right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [pA]", ylim=(0, 1050))
+    dot = right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
+    return plots.live_trace(left), on, dot
+
+def update(artists, width, height):
+    t = np.arange(801) * 0.1  # ms
+    trace = simulate_lif(np.where((t >= 10) & (t < 10 + width), height, 0.0), 0.1, neuron)
+    plots.set_trace(artists[0], trace)
+    artists[1].set_width(width)
+    artists[2].set_data([width], [height])
+    return f"{trace.spike_times.size} spikes; charge {width * height / 1000:.2f} pC"
+
+explore(draw, update, alt="Left, the response to a pulse; right, height against width of the pulse",
+        width=slider("Pulse width", 1, 40, step=1, value=10, unit="ms"),
+        height=slider("Pulse height", 0, 1000, step=20, value=200, unit="pA"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Above the curve the pulse makes a spike, below it $V$ turns back before the threshold. At 10 ms
+# 300 pA are too little and 320 pA enough. From 4 to 2 ms the threshold rises from 607 to 1103 pA:
+# half the width, nearly twice the current. From 40 to 20 ms it hardly changes.
+# </details>
+#
+# The same curve in numbers, together with the charge that each pulse carries:
+
+# %% name="strength-duration"
+chronaxie = lif_chronaxie(neuron)
+print(f"at the chronaxie, {chronaxie:.2f} ms: {lif_threshold_current(chronaxie, neuron):.0f} pA")
+for width in (0.1, 1.0, 10.0, 100.0):  # ms
+    current = lif_threshold_current(width, neuron)
+    print(f"{width:5.1f} ms: {current:8.1f} pA, charge {current * width / 1000:5.2f} pC")
+
+# %% [markdown]
+# The width at which the threshold is twice the rheobase is called **chronaxie**: here
+# $\tau_m \ln 2$ = 6.93 ms. In 1907 Louis Lapicque compared this capacitor model with what he measured
+# on the nerves of frogs; the curve is named after him.
+
+# %% [markdown]
+# ### Think 6.3 · What counts is the charge
+# Read the last column of the print-out. Why is the charge of a just sufficient pulse nearly the
+# same for 0.1 and 1 ms, and why does it grow for long ones?
+#
+# <details><summary>Answer</summary>
+#
+# A pulse much shorter than $\tau_m$ leaves the leak no time. All its charge stays on the capacitor,
+# and $C_m (V_\text{th} - E_L)$ = 2 pC brings it to threshold, whatever the shape of the pulse. That
+# is the steep left part of the curve in Demo 6.2, where half the width needs twice the current.
+# During a long pulse charge leaks away while more comes in, so more is needed. The model says
+# nothing about a threshold that itself depends on how fast $V$ rises, which real neurons have.
+# </details>
+
+# %% [markdown]
+# ## 7. What the model leaves out
+# *about 63 min so far*
+#
+# ### Think 7.1 · A model is a choice
+# Our neuron has no spike shape: $V$ never rises above $V_\text{th}$, and the ticks are drawn beside
+# it. Name three more things that real neurons do and this one cannot. Which would you need to
+# explain a rate that falls during a long, constant stimulus?
+#
+# <details><summary>Answer</summary>
+#
+# Some candidates: it does not **adapt** (reset and threshold are the same after every spike, so all
+# intervals in Demo 4.1 are equal); it has **no noise** (the same input gives the same spikes); its
+# leak is **linear** (no channel opens as $V$ approaches the threshold, as they do in
+# Hodgkin–Huxley neurons, lesson 05); it has **no dendrites** (one point, one potential). A rate
+# that falls needs adaptation: a current or a threshold that grows with each spike (lesson 06). In
+# exchange, every question of this lesson had an answer on paper. That is why the model is still
+# used.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - $\tau_m\,dV/dt = -(V - E_L) + I/g_L$, with threshold, reset and refractory period.
+# - Euler's error shrinks with $dt$; above $2\tau_m$ the method is unstable.
+# - The rheobase $g_L(V_\text{th} - E_L)$ = 200 pA does not depend on $\tau_m$, and is approached
+#   only, not reached.
+# - The f–I curve: zero, then steep, then limited by $1000/t_\text{ref}$.
+# - Short pulses count by their charge, long ones by their height.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | value, unit |
+# |---|---|---|---|
+# | $V$ | `v` | membrane potential | mV |
+# | $I$ | `i_inj`, `i_dc` | injected current; a constant one | pA |
+# | $V_\text{th}$ | `V_th` | threshold | −55 mV |
+# | $V_\text{reset}$ | `V_reset` | potential after a spike | −75 mV |
+# | $E_L$ | `E_L` | leak reversal potential | −75 mV |
+# | $V_\infty$ | `v_inf` | steady state $E_L + I/g_L$ | mV |
+# | $\tau_m$ | `tau_m` | membrane time constant | 10 ms |
+# | $g_L$, $C_m$ | `g_L`, `C_m` | leak conductance, capacitance | 10 nS, 100 pF |
+# | $t_\text{ref}$ | `t_ref` | refractory period | 2 ms |
+# | $dt$ | `dt` | time step | 0.1 ms |
+
+# %% [markdown]
+# ## Going further
+#
+# - Give `simulate_lif` a current of your own: a ramp, a sine, two pulses at a varying distance.
+#   When does the second one help?
+# - Set `E_L` above `V_th`. What does this neuron do without any input? (Its `rheobase` tells.)
+# - Lesson 03 adds noise to the current.
+#
+# **Sources.** L. Lapicque, *J. Physiol. Pathol. Gén.* 9, 620 (1907), in English in Brunel & van
+# Rossum, *Biol. Cybern.* 97, 341 (2007). P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001),
+# section 5.4. W. Gerstner, W. M. Kistler, R. Naud & L. Paninski, *Neuronal Dynamics* (2014),
+# section 1.3.

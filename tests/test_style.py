@@ -1,0 +1,146 @@
+"""What a machine can see of a lesson's form: lengths, hints, units of thought, alt text, links."""
+
+import ast
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.masters import parse, read_masters
+
+LESSONS = read_masters(Path(__file__).parents[1])
+CELLS = [
+    pytest.param(cell, id=f"{lesson.stem}:{cell.metadata.get('name', number)}")
+    for lesson in LESSONS
+    for number, cell in enumerate(lesson.cells, start=1)
+]
+CODE = [param for param in CELLS if param.values[0].cell_type == "code"]
+PROSE = [param for param in CELLS if param.values[0].cell_type == "markdown"]
+DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def words(text):
+    """Count words, leaving out tables and displayed mathematics."""
+    text = re.sub(r"\$\$.*?\$\$|^\|.*$", " ", text, flags=re.DOTALL | re.MULTILINE)
+    return len(re.findall(r"\w+", re.sub(r"<[^>]*>|\$[^$]*\$", " x ", text)))
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.stem)
+def lesson(request):
+    return request.param.cells
+
+
+def test_there_are_lessons():
+    assert LESSONS
+
+
+@pytest.mark.parametrize("cell", CODE)
+def test_a_code_cell_has_at_most_20_lines(cell):
+    kept = [line for line in cell.source.splitlines() if not line.strip().startswith(("#~", "###"))]
+    limit = 8 if "setup" in tags(cell) else 23
+    assert len([line for line in kept if line.strip()]) <= limit
+
+
+@pytest.mark.parametrize("cell", PROSE)
+def test_a_prose_cell_has_at_most_120_words_and_so_has_an_answer(cell):
+    assert words(DETAILS.sub("", cell.source)) <= 120
+    for answer in DETAILS.findall(cell.source):
+        assert words(answer) <= 130
+
+
+@pytest.mark.parametrize("cell", PROSE)
+def test_details_are_balanced_and_their_markdown_is_rendered(cell):
+    text = cell.source
+    for tag in ("details", "summary", "code"):
+        assert text.count(f"<{tag}>") == text.count(f"</{tag}>")
+    for answer in DETAILS.findall(text):
+        inner = re.sub("<code>.*?</code>", "", answer.split("</summary>")[1], flags=re.DOTALL)
+        if re.search(r"[$*`]", inner):
+            assert inner.startswith("\n\n"), "Markdown inside <details> needs an empty line before"
+
+
+@pytest.mark.parametrize("cell", PROSE)
+def test_nothing_is_loaded_from_outside(cell):
+    assert not re.search(r"!\[[^\]]*\]\(\s*https?:|<(img|iframe|script)\b", cell.source)
+
+
+@pytest.mark.parametrize("cell", CODE)
+def test_code_is_plain(cell):
+    """No eval, no star import, no seeding of the global generator, no folded logic."""
+    for node in ast.walk(parse(cell.source)):
+        if isinstance(node, ast.ImportFrom):
+            assert all(alias.name != "*" for alias in node.names)
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in ("eval", "exec", "np.random.seed", "plt.show", "interact")
+            if called == "show":
+                assert len(node.args) == 2, "show(fig, alt)"
+            if called == "explore":
+                assert "alt" in {keyword.arg for keyword in node.keywords}
+    assert cell.metadata.get("jupyter", {}).get("source_hidden", False) is ("setup" in tags(cell))
+
+
+def test_number_of_cells_and_sections(lesson):
+    assert 30 <= len(lesson) <= 75
+    sections = [cell for cell in lesson if cell.source.startswith("## ")]
+    assert 5 <= len(sections) <= 12
+
+
+def test_a_sentence_stands_between_code_cells(lesson):
+    """Only the check after its exercise, and the imports after the set-up, follow code at once."""
+    for before, cell in itertools.pairwise(lesson):
+        if before.cell_type == cell.cell_type == "code":
+            assert "check" in tags(cell) or "setup" in tags(before), cell.metadata.get("name")
+
+
+def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
+    exercises = 0
+    for before, cell, after in zip(lesson, lesson[1:], lesson[2:], strict=False):
+        if "exercise" not in tags(cell):
+            continue
+        exercises += 1
+        assert re.search(r"### Exercise \d\.\d · .+ \(\d+ min, [★☆]{3}\)", before.source)
+        hints = re.findall(r"<summary>(.*?)</summary>", before.source)
+        assert hints == ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
+        assert "TODO" in cell.source
+        assert "check" in tags(after) and after.source.startswith("check.")
+        name = ast.parse(cell.source).body[0].name
+        assert after.source == f"check.{name}({name})"
+    assert exercises >= 3
+
+
+def test_think_questions_and_demos_have_answers(lesson):
+    for number, cell in enumerate(lesson):
+        if re.search(r"^### Think", cell.source, re.MULTILINE):
+            later = "".join(c.source for c in lesson[number : number + 3])
+            assert "<details>" in later, cell.source.splitlines()[0]
+        if cell.source.startswith("### Demo"):
+            later = "".join(c.source for c in lesson[number : number + 5])
+            earlier = "".join(c.source for c in lesson[max(number - 1, 0) : number + 1])
+            assert "<details>" in later, cell.source.splitlines()[0]
+            assert "redict" in earlier, f"no prediction asked: {cell.source.splitlines()[0]}"
+
+
+def test_minutes_add_up(lesson):
+    text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
+    so_far = [int(n) for n in re.findall(r"about (\d+) min so far", text)]
+    total = int(re.search(r"About (\d+) minutes", text)[1])
+    assert so_far == sorted(so_far) and so_far[0] == 0 and so_far[-1] < total
+    assert 40 <= total <= 80
+
+
+def test_headings_count_up(lesson):
+    text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
+    numbered = re.findall(r"^### (?:Exercise|Demo|Think|Math) (\d)\.(\d)", text, re.MULTILINE)
+    assert numbered == sorted(numbered) and len(set(numbered)) == len(numbered)
+
+
+def test_symbols_and_sources_close_the_lesson(lesson):
+    text = "\n".join(cell.source for cell in lesson)
+    for part in ("## Summary", "## Symbols", "## Going further", "**Sources.**"):
+        assert part in text
