@@ -362,6 +362,18 @@ def test_one_bad_lesson_leaves_all_derived_files_as_they_were(project, failure, 
     assert "solutions/02_other.py" in capsys.readouterr().err
 
 
+def test_stopping_by_the_keyboard_leaves_all_derived_files_as_they_were(
+    project, monkeypatch, capsys
+):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "execute", stop)
+    assert build.main([], project) == 130
+    assert capsys.readouterr().err == "Stopped. No notebook was written.\n"
+    assert derived(project) == {}
+
+
 def test_an_error_while_writing_leaves_all_derived_files_as_they_were(project, runs, monkeypatch):
     build.build(project)
     before = derived(project)
@@ -478,6 +490,8 @@ def test_an_orphan_is_reported_and_never_removed(project, runs, capsys):
     assert build.check(project) == [
         "notebooks/99_old.ipynb: left over, it has no master: delete it"
     ]
+    (project / "notebooks/01_small.py").unlink()
+    assert len(build.check(project)) == 2
     assert (project / "notebooks/99_old.ipynb").exists()
 
 

@@ -292,6 +292,16 @@ def test_test_runs_ruff_and_then_pytest_once(ready, pretence):
     assert pretence.commands[2][-2:] == ["--dist", "loadscope"]
 
 
+@pytest.mark.parametrize("python, names", [((3, 13), 2), ((3, 14), 1)])
+def test_colab_versions_are_set_up_where_they_install(ready, monkeypatch, capsys, python, names):
+    made = []
+    monkeypatch.setattr(sys, "version_info", (*python, 0))
+    monkeypatch.setattr(course, "set_up", lambda folder, parts: made.append(folder.name) or "py")
+    course.main(["test"])
+    assert made == [".venv", ".venv-colab"][:names]
+    assert ("tests with them are skipped" in capsys.readouterr().out) == (names == 1)
+
+
 @pytest.mark.parametrize("step", ["check", "format", "pytest"])
 def test_test_fails_when_one_step_fails_and_runs_all(ready, pretence, step):
     pretence.fail_at = step

@@ -119,8 +119,7 @@ def _solution_text(master, mark, outputs):
 def _stored_notebook(master):
     """Return the solution as it is on disk, or None where it cannot be read as a notebook."""
     try:
-        notebook = nbformat.reads(_solution_path(master).read_text("utf-8"), as_version=4)
-        return notebook if all("id" in cell for cell in notebook.cells) else None
+        return nbformat.reads(_solution_path(master).read_text("utf-8"), as_version=4)
     except Exception:  # missing, a conflict marker, half a file, another format: all mean the same
         return None
 
@@ -239,6 +238,9 @@ def main(arguments=None, root=ROOT):
     except MasterError as error:
         print(*error.problems, "No notebook was written.", sep="\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. No notebook was written.", file=sys.stderr)
+        return 130
 
 
 def _check(root, wanted):

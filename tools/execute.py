@@ -74,23 +74,32 @@ def execute(cells, folder, where, python=sys.executable, timeout=CELL_TIMEOUT):
         record_timing=False,
         kernel_name="python3",
         kernel_manager_class=kernel_manager(python),
-        resources={"metadata": {"path": str(folder)}},
-        on_cell_execute=lambda cell, cell_index: progress.starts(cell_index),
-        on_cell_executed=lambda **_: progress.cell_is_done(),
+        **progress.hooks(),
     )
-    # A backend from outside, such as Agg on CI, would keep the figures out of the outputs.
-    environment = {key: text for key, text in os.environ.items() if key != "MPLBACKEND"}
     try:
-        client.execute(env={**environment, "PYDEVD_DISABLE_FILE_VALIDATION": "1"})
+        client.execute(cwd=str(folder), env=_environment())
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         cell = label(cells[progress.index], progress.index + 1)
         raise MasterError(f"{where}, {cell}: {_last_line(error, timeout)}") from None
+    except AssertionError:
+        if (
+            client.km is None
+        ):  # nbclient takes Ctrl-C for itself, kills the kernel, then looks for it
+            raise KeyboardInterrupt from None
+        raise
     finally:
         progress.ends()
     for number, cell in enumerate(notebook.cells, 1):
-        if problem := _output_problem(cell, code):
+        if cell.cell_type == "code" and (problem := _output_problem(cell, code)):
             raise MasterError(f"{where}, {label(cell, number)}: {problem}")
     return {cell.id: clean_outputs(cell.outputs, cell.execution_count) for cell in code}
+
+
+def _environment():
+    """Return the kernel's environment: without a plotting backend and a debugger's warning."""
+    # A backend from outside, such as Agg on CI, would keep the figures out of the outputs.
+    inherited = {key: text for key, text in os.environ.items() if key != "MPLBACKEND"}
+    return {**inherited, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def _last_line(error, timeout):
@@ -104,8 +113,6 @@ def _last_line(error, timeout):
 
 def _output_problem(cell, code):
     """Return what is wrong with the outputs of an executed cell, or None."""
-    if cell.cell_type != "code":
-        return None
     for output in cell.outputs:
         if output.output_type == "error":
             return f"{output.ename}: {output.evalue}"
@@ -151,10 +158,14 @@ class _Progress:
         else:
             print(f"{self.lesson}: {text}", flush=True)
 
-    def starts(self, index):
-        self.index = index
+    def hooks(self):
+        """Return what nbclient is to call: it keeps `index` at the running cell."""
+        return {"on_cell_execute": self._starts, "on_cell_executed": self._is_done}
 
-    def cell_is_done(self):
+    def _starts(self, cell, cell_index):
+        self.index = cell_index
+
+    def _is_done(self, **_):
         self.done += 1
         if sys.stdout.isatty() or time.monotonic() - self.said > QUIET_SECONDS:
             self.said = time.monotonic()

@@ -141,9 +141,9 @@ def read_master(root, stem):
 
 
 def _read_text(path, where):
-    """Return the text with LF line ends, or say why the file cannot be a master."""
+    """Return the text, or say why the file cannot be a master."""
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise MasterError(f"{where}: not UTF-8 at byte {error.start}: save it as UTF-8") from None
     if not text.strip():
@@ -232,8 +232,7 @@ def _with_id(cell, names, used):
 
 def parse(source):
     """Return the syntax tree of a code cell; magics and top-level await are allowed."""
-    flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-    return compile(TransformerManager().transform_cell(source), "<cell>", "exec", flags)
+    return ast.parse(TransformerManager().transform_cell(source))
 
 
 def student_cells(master):
