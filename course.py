@@ -6,6 +6,7 @@
     python3 course.py build    derive the student notebooks from solutions/*.py
     python3 course.py grade    run the checks on a folder of submissions
     python3 course.py colab    write notebooks that can be uploaded to Colab
+    python3 course.py bench    compare the speed with that of the usual loop
     python3 course.py setup    make .venv for the lessons and stop there
 
 Further arguments are passed on, such as: lab --no-browser, test tests/test_lif.py.
@@ -35,6 +36,7 @@ START_LAB = (  # Ctrl-C ends it without a traceback; in a terminal, Jupyter asks
     "import signal; signal.signal(signal.SIGINT, lambda *_: signal.raise_signal(signal.SIGTERM));"
     "from jupyterlab.labapp import main; main()"
 )
+TOOLS = ("build", "grade", "colab", "bench")  # each is tools/NAME.py
 QUIET_LAB = {  # no news pop-up, no update check
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -236,14 +238,14 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
     elif command in ("lab", "test"):
         return {"lab": lab, "test": test}[command](rest)
-    elif command in ("build", "grade", "colab"):
+    elif command in TOOLS:
         tool = [set_up_lessons(with_tests=True), str(ROOT / "tools" / f"{command}.py")]
         return hand_over([*tool, *rest], ROOT / ".venv")
     elif command == "setup":
         set_up_lessons(with_tests=False)
         say("Ready: python3 course.py lab opens the lessons")
     else:
-        say(f"No command {command!r}. Commands: lab, test, build, grade, colab, setup")
+        say(f"No command {command!r}. Commands: lab, test, {', '.join(TOOLS)}, setup")
         return 2
     return 0
 

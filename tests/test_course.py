@@ -269,7 +269,7 @@ def test_lab_opens_notebooks_and_passes_arguments_on(ready):
     assert ready[0][-3:] == ["--no-browser", "--port", "8899"]
 
 
-@pytest.mark.parametrize("command", ["build", "grade", "colab"])
+@pytest.mark.parametrize("command", course.TOOLS)
 def test_tools_get_the_arguments(ready, command):
     assert course.main([command, "--check", "a b"]) == 7
     assert ready[0][1:] == [str(course.ROOT / "tools" / f"{command}.py"), "--check", "a b"]
@@ -321,7 +321,7 @@ def test_test_with_arguments_runs_only_pytest_with_these(ready, pretence):
 def test_help_lists_the_commands(arguments, tmp_path):
     answer = call(*arguments, cwd=tmp_path)
     assert answer.returncode == 0
-    for command in ("lab", "test", "build", "grade", "colab", "setup"):
+    for command in ("lab", "test", *course.TOOLS, "setup"):
         assert f"course.py {command} " in answer.stdout
 
 
