@@ -16,6 +16,7 @@ COLOURS = {
     "rate": "#009E73",
     "theory": "#000000",
     "spike": "#000000",
+    "spectrum": "#CC79A7",
     "threshold": "#767676",
     "yours": "#D55E00",
     "expected": "#BDBDBD",
@@ -60,7 +61,7 @@ def voltage_axes(ax, params, t_stop, v_min=None, v_max=None):
     ax.set(xlim=(0, t_stop), ylim=(v_min, v_max))
     ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]")
     ax.axhline(params.V_th, color=COLOURS["threshold"], linestyle="--", linewidth=1.1)
-    label(ax, t_stop, params.V_th, "threshold", "threshold", ha="right", va="bottom")
+    label(ax, 1.01 * t_stop, params.V_th, "threshold", "threshold", va="center")
     return ax
 
 
@@ -94,6 +95,40 @@ def plot_current(t, i_inj, ax=None):
     return ax
 
 
+def plot_spectrum(frequencies, density, ax=None, *, unit="µV", decibel=False, **style):
+    """Draw a one-sided power spectral density; return the axes.
+
+    Parameters
+    ----------
+    frequencies : array_like, shape (n,)
+        From 0 Hz upwards [Hz].
+    density : array_like, shape (n,)
+        Power density [unit²/Hz].
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure otherwise.
+    unit : str
+        Unit of the signal.
+    decibel : bool
+        Draw 10·log10(density / (1 unit²/Hz)), without the line at 0 Hz, where no power is left.
+    **style
+        Passed on to `ax.plot`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = _new_axes() if ax is None else ax
+    style = {"color": COLOURS["spectrum"]} | style
+    if decibel:
+        ax.plot(frequencies[1:], 10 * np.log10(density[1:]), **style)
+        ax.set(ylabel=f"Power density [dB re 1 {unit}²/Hz]")
+    else:
+        ax.plot(frequencies, density, **style)
+        ax.set(ylabel=f"Power density [{unit}²/Hz]")
+    ax.set(xlabel="Frequency [Hz]")
+    return ax
+
+
 def plot_comparison(x, expected, yours, ax=None):
     """Draw the curve `yours` over the broad curve `expected`; return the axes."""
     ax = _new_axes() if ax is None else ax
@@ -101,6 +136,14 @@ def plot_comparison(x, expected, yours, ax=None):
     ax.plot(x, yours, color=COLOURS["yours"], linewidth=1.6, label="yours")
     ax.legend(loc="best")
     return ax
+
+
+def padded_limits(values):
+    """Return limits a little wider than the finite `values`, never of zero width."""
+    finite = np.asarray(values, float)[np.isfinite(values)]
+    low, high = (finite.min(), finite.max()) if finite.size else (0.0, 0.0)
+    margin = 0.05 * (high - low) or max(1.0, 0.05 * abs(high))
+    return low - margin, high + margin
 
 
 def label(ax, x, y, text, quantity, **style):

@@ -64,7 +64,7 @@ def lif_rate_dc(i_dc, params: LIFParams = LIFParams()):
 
     References
     ----------
-    Dayan & Abbott (2001), *Theoretical Neuroscience*, equation 5.12, with a refractory period.
+    Dayan & Abbott (2001), *Theoretical Neuroscience*, section 5.4, with a refractory period.
     """
     i_dc = arguments.numbers("i_dc", i_dc, "pA")
     p = arguments.instance("params", params, LIFParams)

@@ -14,12 +14,12 @@
 # %% [markdown]
 # # 02 · The leaky integrate-and-fire neuron
 #
-# *About 65 minutes.* A neuron adds up its input, slowly forgets it, and fires when the sum is
+# *About 75 minutes.* A neuron adds up its input, slowly forgets it, and fires when the sum is
 # large enough. One equation and one rule say this. You will write both, and then ask them
 # questions that you can answer with pencil and paper as well.
 #
 # **After this lesson you can**
-# - derive the membrane equation and check its units,
+# - explain the membrane equation and check its units,
 # - simulate the neuron step by step, and say how wrong a step is,
 # - predict from a formula when it fires, how fast, and for which pulses,
 # - name what the model leaves out.
@@ -29,7 +29,7 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Change anything you like: nothing breaks, and *Run All* always gives a clean page.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -61,8 +61,8 @@ plots.use_style()
 # *about 0 min so far*
 #
 # The membrane of a neuron is a thin insulating film between two salt solutions: a **capacitor**.
-# Open channels let a little charge through: a **leak**, which drives the potential to $E_L$.
-# An electrode or a synapse injects a **current** $I$.
+# Open channels let a little charge through: a **leak**, which drives the potential to $E_L$, set by
+# the ions that leak, mostly potassium. An electrode or a synapse injects a **current** $I$.
 
 # %% name="circuit"
 fig, ax = plt.subplots(figsize=(5.4, 2.9))
@@ -71,8 +71,9 @@ show(fig, "Circuit of the membrane: between inside and outside stand, side by si
      "source I, a capacitor C_m, and a leak conductance g_L in series with a battery E_L.")
 
 # %% [markdown]
-# Charge is neither made nor lost. What the current brings either stays on the capacitor or flows
-# out through the leak:
+# The capacitor holds the charge $Q = C_m V$, so charging it takes the current $C_m\,dV/dt$. The leak
+# obeys Ohm's law and carries $g_L(V - E_L)$ outwards. Charge is neither made nor lost: what comes in
+# stays on the capacitor or leaks out,
 #
 # $$C_m \frac{dV}{dt} = -g_L\,(V - E_L) + I. \tag{2.1}$$
 #
@@ -86,17 +87,19 @@ show(fig, "Circuit of the membrane: between inside and outside stand, side by si
 # | $E_L$ | leak reversal potential, where $V$ rests without input | −75 mV |
 # | $g_L$ | leak conductance | 10 nS |
 # | $\tau_m$ | membrane time constant | 10 ms |
+# | $C_m$ | membrane capacitance, $\tau_m g_L$ | 100 pF |
 # | $I$ | injected current | pA |
 
 # %% [markdown]
-# The units fit without any factor: pA/nS is mV, and nS·ms is pF. A frozen little record holds the
-# neuron; you ask for another one by naming what differs.
+# The units fit without any factor: pA/nS is mV, and nS·ms is pF. `LIFParams` holds the neuron's
+# numbers; `LIFParams(tau_m=20)` is one with a slower membrane.
 
 # %% name="neuron"
 neuron = LIFParams()
 print(neuron)
 print(f"C_m = tau_m g_L = {neuron.C_m:.0f} pF")
 print(f"100 pA / g_L = {100 / neuron.g_L:.0f} mV")
+
 
 # %% [markdown]
 # **Predict.** A current of 100 pA is switched on at $t = 0$, the neuron is at rest. Where does $V$
@@ -105,15 +108,19 @@ print(f"100 pA / g_L = {100 / neuron.g_L:.0f} mV")
 # SymPy solves equation (2.2) for a constant current:
 
 # %% name="step-response-symbolic"
-time, tau_m, g_L = sp.symbols("t tau_m g_L", positive=True)
-E_L, current = sp.symbols("E_L I", real=True)
-V = sp.Function("V")
-membrane = sp.Eq(tau_m * V(time).diff(time), -(V(time) - E_L) + current / g_L)
-sp.dsolve(membrane, V(time), ics={V(0): E_L})
+def solve_membrane():
+    """Solve equation (2.2) for a constant current, starting from rest."""
+    t, tau_m, g_L = sp.symbols("t tau_m g_L", positive=True)
+    E_L, I = sp.symbols("E_L I", real=True)
+    V = sp.Function("V")
+    membrane = sp.Eq(tau_m * V(t).diff(t), -(V(t) - E_L) + I / g_L)
+    return sp.dsolve(membrane, V(t), ics={V(0): E_L})
+
+solve_membrane()
 
 # %% [markdown]
 # So $V$ moves from $E_L$ to $V_\infty = E_L + I/g_L$, and the distance that is left shrinks as
-# $e^{-t/\tau_m}$. The current alone decides *where* $V$ ends, the time constant alone *when*.
+# $e^{-t/\tau_m}$. $I/g_L$ decides *how far* $V$ moves, the time constant *how fast*.
 
 # %% name="step-response"
 t = np.linspace(0, 60, 601)  # ms
@@ -122,7 +129,7 @@ ax.plot(t, lif_step_response(t, 100.0, neuron), color=plots.COLOURS["voltage"])
 for n in (1, 2, 3):
     v_n = lif_step_response(n * neuron.tau_m, 100.0, neuron)
     ax.plot(n * neuron.tau_m, v_n, "o", color=plots.COLOURS["voltage"])
-    ax.annotate(f"{n} τₘ: {(v_n + 75) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
+    ax.annotate(f"{n} τₘ: {(v_n - neuron.E_L) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
 ax.axhline(-65, color=plots.COLOURS["guide"], linestyle=":")
 ax.text(0.5, -64.8, "V∞ = −65 mV", color=plots.COLOURS["guide"])
 ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", ylim=(-76, -63.5))
@@ -131,8 +138,10 @@ show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one tim
 
 
 # %% [markdown]
-# **What you saw.** $V$ ends 10 mV above rest, at −65 mV. After one time constant it has covered
-# 63 % of the way, $1 - 1/e$, and after three 95 %.
+# <details><summary>What you saw</summary>
+#
+# $V$ ends 10 mV above rest, at −65 mV. After one time constant it has covered $1 - 1/e$ of the way.
+# </details>
 
 # %% [markdown]
 # ### Think 1.1 · Fewer channels
@@ -145,13 +154,12 @@ show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one tim
 # Both double: $V_\infty$ lies 20 mV above rest instead of 10, and $\tau_m = C_m/g_L$ is 20 ms
 # instead of 10. The first millisecond hardly changes: at rest the leak carries no current, so the
 # slope is $I/C_m$ = 1 mV/ms whatever $g_L$ is. In the figure the curve would leave rest along the
-# same line and bend later. The model assumes that the leak is the same at all potentials; real
-# leak channels come with others that open as $V$ rises.
+# same line and bend later.
 # </details>
 
 # %% [markdown]
 # ## 2. One step at a time
-# *about 9 min so far*
+# *about 10 min so far*
 #
 # For a current that changes all the time there is rarely a formula, but there is always a next
 # step. Over a short time $dt$ the slope is nearly constant, so
@@ -172,7 +180,7 @@ show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one tim
 # <details><summary>Hint 3: almost</summary><code>(-(v - E_L) + …) / tau_m</code></details>
 
 # %% name="euler-step" tags=["exercise"]
-def euler_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+def euler_step(v, i_inj, dt, E_L, g_L, tau_m):
     """Return V one step later [mV]; v [mV], i_inj [pA], dt [ms]."""
     # TODO: dV/dt [mV/ms] from equation (2.2)
     dv_dt = ...
@@ -194,8 +202,9 @@ check.euler_step(euler_step)
 
 # %% [markdown]
 # ### Exercise 2.2 · The loop (9 min, ★★☆)
-# `held` counts the steps that $V$ still has to wait. Complete five lines. (`lif_step` is the
-# course's own Euler step, the same as yours.)
+# `held` counts the steps that $V$ still has to wait. Complete five lines. `i_inj[k]` flows from step
+# $k$ to $k + 1$. (`lif_step` is the course's own Euler step; put your `euler_step` in its place if
+# you like.)
 #
 # <details><summary>Hint 1: idea</summary>While held, V does not move and the counter goes down. At
 # a spike three things happen: V falls, the time is noted, the waiting begins.</details>
@@ -228,7 +237,8 @@ check.simulate(simulate)
 
 # %% [markdown]
 # **Predict.** A pulse of 100 pA lasts 200 ms. How high does $V$ rise, and how often does the
-# neuron fire? From here on we use the course's own `simulate_lif`, so a slip above costs nothing.
+# neuron fire? From here on we use the course's own `simulate_lif`, so a slip above costs nothing;
+# yours, `v, spike_times = simulate(i_inj, dt, neuron)`, does the same.
 
 # %% name="pulse-response"
 dt = 0.1  # ms
@@ -244,15 +254,20 @@ show(fig, "Above, a current pulse of 100 pA from 100 to 300 ms. Below, V rises f
 
 
 # %% [markdown]
-# **What you saw.** $V$ comes to −65 mV, as the formula says, and no spike: the threshold is 10 mV
-# higher. Change `100.0` to `300.0` and run the cell again.
+# <details><summary>What you saw</summary>
+#
+# $V$ comes to −65 mV, as the formula says, and no spike: the threshold is 10 mV higher.
+# </details>
+#
+# Change `100.0` to `300.0` and run the cell again: how many spikes? (You should count 15.)
 
 # %% [markdown]
 # ## 3. How wrong is Euler?
-# *about 28 min so far*
+# *about 32 min so far*
 #
 # Euler follows the slope at the *start* of the step, although it changes on the way. While the
-# current is constant we know better: the distance to $V_\infty$ shrinks by $e^{-dt/\tau_m}$.
+# current is constant we know better. In time $dt$ the distance to $V_\infty$ shrinks by the factor
+# $e^{-dt/\tau_m}$: SymPy's solution, started at $V(t)$.
 #
 # $$V(t + dt) = V_\infty + \big(V(t) - V_\infty\big)\,e^{-dt/\tau_m}, \qquad
 # V_\infty = E_L + \frac{I}{g_L}. \tag{2.4}$$
@@ -268,7 +283,7 @@ show(fig, "Above, a current pulse of 100 pA from 100 to 300 ms. Below, V rises f
 # <details><summary>Hint 3: almost</summary><code>v_inf + (…) * np.exp(-dt / tau_m)</code></details>
 
 # %% name="exact-step" tags=["exercise"]
-def exact_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+def exact_step(v, i_inj, dt, E_L, g_L, tau_m):
     """Return V one step later [mV], exact for a constant current."""
     # TODO: V_inf [mV], then the new V from equation (2.4)
     v_inf = ...
@@ -293,18 +308,24 @@ for n in steps:
     errors.append(abs(v - lif_step_response(10.0, 100.0, neuron)))
 fig, ax = plt.subplots(figsize=(6, 3.2))
 ax.loglog(10.0 / steps, errors, "o-", color=plots.COLOURS["voltage"])
-ax.loglog([0.01, 1], [errors[-1], 100 * errors[-1]], ":", color=plots.COLOURS["guide"])
-ax.text(0.1, 3 * errors[-1], "slope 1", color=plots.COLOURS["guide"])
+ax.loglog([0.01, 10], [errors[-1] / 3, 1000 * errors[-1] / 3], ":", color=plots.COLOURS["guide"])
+ax.text(0.3, errors[-1] * 4, "slope 1", color=plots.COLOURS["guide"])
 ax.set(xlabel="Time step dt [ms]", ylabel="Error after 10 ms [mV]")
-print(f"dt = 0.1 ms: error {errors[steps.tolist().index(100)]:.4f} mV")
-show(fig, "Error of Euler's method against the time step, both axes logarithmic: a straight line "
-     "of slope 1, from about 4 mV at a step of 10 ms down to 0.002 mV at 0.01 ms.")
+print(f"error at dt = 10 ms {errors[0]:.2f} mV, 1 ms {errors[3]:.3f} mV, 0.1 ms {errors[6]:.4f} mV")
+show(fig, "Error of Euler's method against the time step, both axes logarithmic: parallel to a "
+     "line of slope 1 below 1 ms, steeper above.")
 
 
 # %% [markdown]
-# **What you saw.** Ten times smaller steps, ten times smaller error, ten times the work: Euler is
-# a method of *first order*. At $dt$ = 0.1 ms the error is 0.02 mV, far below what the model itself
-# leaves out.
+# <details><summary>What you saw</summary>
+#
+# Below about 1 ms, ten times smaller steps give ten times smaller errors and cost ten times the
+# work: Euler is a method of *first order*. At $dt$ = 0.1 ms the error is 0.02 mV, far below what the
+# model itself leaves out. Larger steps do worse than that.
+# </details>
+#
+# One error stays even with the exact step: a spike is noticed only at the end of a step, so it comes
+# up to $dt$ too late.
 
 # %% [markdown]
 # ### Demo 3.2 · Too large a step
@@ -315,7 +336,7 @@ show(fig, "Error of Euler's method against the time step, both axes logarithmic:
 def draw(fig):
     ax = fig.subplots()
     exact = ax.plot([], [], color=plots.COLOURS["expected"], linewidth=6, label="exact")[0]
-    euler = ax.plot([], [], "o-", color=plots.COLOURS["voltage"], label="Euler")[0]
+    euler = ax.plot([], [], ".-", color=plots.COLOURS["voltage"], label="Euler")[0]
     ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 100), ylim=(-100, -40))
     ax.legend(loc="lower right", ncols=2)
     return exact, euler
@@ -330,23 +351,24 @@ def update(curves, dt, tau_m):
     return f"each step multiplies the distance to V∞ by 1 − dt/τₘ = {1 - dt / tau_m:.2f}"
 
 explore(draw, update, alt="Euler's V for 100 pA over the exact one, without threshold",
-        dt=slider("Time step dt", 0.5, 25, step=0.5, value=2, unit="ms"),
-        tau_m=slider("Time constant τₘ", 5, 20, step=1, value=10, unit="ms"))
+        dt=slider("Time step dt", 0.5, 12, step=0.5, value=1, unit="ms"),
+        tau_m=slider("Time constant τₘ", 5, 10, step=0.5, value=5, unit="ms"))
 
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # At $dt = \tau_m$ the factor is 0: one step lands on $V_\infty$, by luck. Between $\tau_m$ and
-# $2\tau_m$ it is negative: $V$ jumps from side to side and still settles. Above $2\tau_m$ its size
-# exceeds 1 and each step makes the error larger: the method is **unstable**, although the neuron
-# is not. The exact step has no such limit; it is exact only as long as the current is constant
-# within the step.
+# $2\tau_m$ it is negative: $V$ jumps from side to side and still settles. At $2\tau_m$ it jumps for
+# ever. Above $2\tau_m$ the factor exceeds 1 in size and each step makes the distance larger.
 # </details>
+#
+# So Euler's method is **unstable** for $dt > 2\tau_m$, although the neuron is not. The exact step has
+# no such limit; it is exact only as long as the current is constant within the step.
 
 # %% [markdown]
 # ## 4. Constant current: when does it fire?
-# *about 39 min so far*
+# *about 43 min so far*
 #
 # **Predict** before you touch a slider: which current makes the neuron fire? Does that current
 # depend on $\tau_m$?
@@ -359,7 +381,7 @@ explore(draw, update, alt="Euler's V for 100 pA over the exact one, without thre
 def draw(fig):
     ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_max=-40)
     target = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
-    name = ax.text(101, 0, "V∞", color=plots.COLOURS["current"], va="center")
+    name = ax.text(1, 0, "V∞", color=plots.COLOURS["current"], va="bottom")
     return plots.live_trace(ax), target, name
 
 def update(artists, i_dc, tau_m):
@@ -370,7 +392,7 @@ def update(artists, i_dc, tau_m):
     plots.set_trace(live, trace)
     target.set_ydata([v_inf, v_inf])
     name.set_y(v_inf)
-    return f"V∞ = {v_inf:.0f} mV, {trace.spike_times.size} spikes in 100 ms"
+    return f"V∞ = {v_inf:.0f} mV; spikes in 100 ms: {trace.spike_times.size}"
 
 explore(draw, update, alt="Membrane potential over 100 ms of constant current, with spike ticks",
         i_dc=slider("Current I", 0, 300, step=10, value=50, unit="pA"),
@@ -379,24 +401,24 @@ explore(draw, update, alt="Membrane potential over 100 ms of constant current, w
 # %% [markdown]
 # **Questions.** (a) Find the smallest current of the slider that gives a spike, for $\tau_m$ of 2,
 # 10 and 20 ms. (b) What does $\tau_m$ change? (c) Is there a spike at 200 pA?
-
-# %% name="rheobase"
-for tau_m in (10.0, 30.0):
-    cell = LIFParams(tau_m=tau_m)
-    for i_dc in (200.0, 210.0):
-        n_spikes = simulate_lif(np.full(1001, i_dc), 0.1, cell).spike_times.size
-        print(f"tau_m {tau_m:.0f} ms, {i_dc:.0f} pA: {n_spikes} spikes in 100 ms")
-print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
-
-# %% [markdown]
+#
 # <details><summary>Answers</summary>
 #
 # (a) 210 pA each time. The neuron fires if $V_\infty$ lies above the threshold, and
-# $V_\infty = E_L + I/g_L$ does not contain $\tau_m$. The border is the **rheobase**
-# $g_L(V_\text{th} - E_L)$ = 200 pA. (b) $\tau_m$ sets how soon: at 210 pA there are 3 spikes in
-# 100 ms for $\tau_m$ = 10 ms and 1 for 30 ms. (c) No, however long you wait; the next card shows
-# why.
+# $V_\infty = E_L + I/g_L$ does not contain $\tau_m$. (b) It sets how soon: at 210 pA there are 3
+# spikes in 100 ms for $\tau_m$ = 10 ms and 1 for 20 ms. (c) No; the next card shows why.
 # </details>
+
+# %% [markdown]
+# The border between silence and firing, $g_L(V_\text{th} - E_L)$, is called the **rheobase**. Here
+# with a membrane that is still slower than the slider allows:
+
+# %% name="rheobase"
+for tau_slow in (10.0, 30.0):
+    cell = LIFParams(tau_m=tau_slow)
+    counts = [simulate_lif(np.full(1001, i), 0.1, cell).spike_times.size for i in (200.0, 210.0)]
+    print(f"tau_m {tau_slow:.0f} ms: {counts[0]} spikes at 200 pA, {counts[1]} at 210 pA")
+print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
 
 # %% [markdown]
 # ### Find the error
@@ -408,12 +430,10 @@ t_wait = np.array([50.0, 100.0, 200.0])  # ms
 gap = neuron.V_th - lif_step_response(t_wait, neuron.rheobase, neuron)
 for ms, mV in zip(t_wait, gap, strict=True):
     print(f"after {ms:3.0f} ms V is {1000 * mV:9.5f} µV below threshold")
-n_spikes = simulate_lif(np.full(100_000, neuron.rheobase), 0.1, neuron).spike_times.size
-print(f"{n_spikes} spikes in 10 s")
 
 
 # %% [markdown]
-# The gap is $20\,\text{mV} \cdot e^{-t/\tau_m}$: small soon, zero never. At rheobase $V$ *approaches*
+# The gap is $20\,\text{mV} \cdot e^{-t/\tau_m}$: soon small, never zero. At rheobase $V$ *approaches*
 # the threshold and does not reach it. Firing needs **more** than the rheobase, if only a little.
 
 # %% [markdown]
@@ -423,19 +443,20 @@ print(f"{n_spikes} spikes in 10 s")
 #
 # <details><summary>Answer</summary>
 #
-# The input. At rheobase the table shows $V$ within a thousandth of a millivolt of the threshold
-# after 100 ms, so the smallest fluctuation of the current would push it across. Real input
-# fluctuates, and so do real channels. Lesson 03 adds noise to $I$; the sharp border then becomes a
-# slope. Our equation cannot show it, since without noise the same start always gives the same
-# course.
+# The input, or the threshold: one of them must fluctuate. The print-out shows $V$ within a
+# thousandth of a millivolt of the threshold after 100 ms, so the smallest push takes it across. Real
+# input fluctuates, and so do real channels. Lesson 03 adds noise to $I$; the sharp border then
+# becomes a slope. Our equation cannot show it: without noise the same start always gives the same
+# trace.
 # </details>
 
 # %% [markdown]
 # ## 5. How fast does it fire?
-# *about 48 min so far*
+# *about 52 min so far*
 #
 # Above rheobase each interval has two parts: the refractory period, then the way from
-# $V_\text{reset}$ up to $V_\text{th}$. Equation (2.4) tells how long the second takes:
+# $V_\text{reset}$ up to $V_\text{th}$. By equation (2.4) that way takes the time $\Delta t$ with
+# $V_\infty - V_\text{th} = (V_\infty - V_\text{reset})\,e^{-\Delta t/\tau_m}$. Take the logarithm:
 #
 # $$T = t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}}, \qquad
 # \text{rate} = \frac{1000}{T}\ \text{Hz for } T \text{ in ms.} \tag{2.5}$$
@@ -446,8 +467,8 @@ print(f"{n_spikes} spikes in 10 s")
 #
 # <details><summary>Hint 1: idea</summary>First V infinity for all currents, then find those for
 # which it lies above the threshold, then equation (2.5) for these only.</details>
-# <details><summary>Hint 2: units</summary>The interval is in ms; Hz means per 1000 ms. A mask such
-# as <code>v_inf[fires]</code> picks the currents that fire.</details>
+# <details><summary>Hint 2: units</summary>The interval is in ms; Hz means per 1000 ms. Compare mV with
+# mV. With a mask, <code>v_inf[fires]</code> holds the values of those that fire.</details>
 # <details><summary>Hint 3: almost</summary><code>fires = v_inf > …</code> and
 # <code>params.t_ref + params.tau_m * np.log(…)</code></details>
 
@@ -480,23 +501,26 @@ fig, ax = plt.subplots(figsize=(8, 3.6))
 ax.plot(i_fine, lif_rate_dc(i_fine, neuron), color=plots.COLOURS["theory"], label="equation (2.5)")
 ax.plot(i_dc, counted, "o", color=plots.COLOURS["rate"], label="counted in 1 s of simulation")
 ax.axvline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
-ax.text(203, 3, "rheobase", color=plots.COLOURS["guide"])
+ax.text(197, 60, "rheobase", ha="right", color=plots.COLOURS["guide"])
 ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]")
-ax.legend(loc="upper left")
+ax.legend(loc="lower right")
 show(fig, "Firing rate against current. Up to 200 pA it is zero, then it rises steeply and bends "
      "over to 112 Hz at 400 pA. The simulated points lie on the curve.")
 
 # %% [markdown]
-# Four values to remember, and to check your own code against:
+# Some values to check your own code against:
 
 # %% name="f-i-table"
 for current in (210.0, 250.0, 300.0, 400.0):
     print(f"{current:.0f} pA: {lif_rate_dc(current, neuron):6.2f} Hz")
 
 # %% [markdown]
-# **What you saw.** One formula, no free parameter, and the points lie on it. They are whole
-# numbers, because a count in one second is one. At the rheobase the curve starts with an infinite
-# slope, and yet from zero: a LIF neuron can fire as slowly as you like.
+# <details><summary>What you saw</summary>
+#
+# One formula, no free parameter, and the points lie on it, up to one spike: a count in one second is
+# a whole number. At the rheobase the curve starts from zero with an infinite slope. In theory a LIF
+# neuron can fire as slowly as you like; but 0.1 pA above rheobase it fires at 13 Hz already.
+# </details>
 
 # %% [markdown]
 # ### Demo 5.2 · What shapes the f–I curve?
@@ -504,14 +528,14 @@ for current in (210.0, 250.0, 300.0, 400.0):
 # **Predict:** which of the two parameters matters at small currents, which at large ones?
 
 # %% name="f-i-demo"
-i_wide = np.linspace(0, 1000, 2001)  # pA
+i_wide = np.linspace(0, 4000, 2001)  # pA
 
 def draw(fig):
     ax = fig.subplots()
     ax.plot(i_wide, lif_rate_dc(i_wide, neuron), color=plots.COLOURS["expected"], linewidth=6)
     curve = ax.plot(i_wide, i_wide, color=plots.COLOURS["rate"])[0]
     ceiling = ax.axhline(0, color=plots.COLOURS["guide"], linestyle=":")
-    ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]", ylim=(0, 700))
+    ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]", ylim=(0, 1100))
     return curve, ceiling
 
 def update(artists, t_ref, tau_m):
@@ -519,32 +543,38 @@ def update(artists, t_ref, tau_m):
     highest = 1000 / t_ref if t_ref else np.inf
     artists[0].set_ydata(rate)
     artists[1].set_ydata([highest, highest])
-    return f"{rate[-1]:.0f} Hz at 1000 pA; ceiling 1000/t_ref = {highest:.0f} Hz"
+    ceiling = f"{highest:.0f} Hz" if t_ref else "none"
+    return f"rate at 4000 pA {rate[-1]:.0f} Hz; ceiling 1000/t_ref: {ceiling}"
 
 explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
-        t_ref=slider("Refractory period t_ref", 0, 10, step=0.5, value=2, unit="ms"),
+        t_ref=slider("Refractory period t_ref", 0, 10, step=1, value=2, unit="ms"),
         tau_m=slider("Time constant τₘ", 5, 30, step=1, value=10, unit="ms"))
 
 
 # %% [markdown]
-# ### Think 5.3 · Two limits
+# <details><summary>What you saw</summary>
+#
+# Just above rheobase the climb to threshold takes several $\tau_m$, so $\tau_m$ matters and 2 ms of
+# rest hardly do. At large currents the climb is short and $t_\text{ref}$ sets the ceiling.
+# </details>
+
+# %% [markdown]
+# ### Think 5.3 · Without rest
 # Set $t_\text{ref}$ to 0: what does the curve look like at large currents, and which quantity sets
-# its slope? Why does $t_\text{ref}$ hardly matter just above rheobase?
+# its slope?
 #
 # <details><summary>Answer</summary>
 #
-# Without refractory period the curve becomes a straight line. For large $I$ the leak is
-# negligible, the current only charges the capacitor from reset to threshold, so the rate is
-# $1000\,I / (C_m (V_\text{th} - V_\text{reset}))$, 0.5 Hz per pA here. Since $C_m = \tau_m g_L$, the
-# slope falls as $\tau_m$ rises, as the slider shows. Just above rheobase the climb takes several
-# $\tau_m$, so 2 ms more hardly matter; far above, it takes less than 2 ms and $t_\text{ref}$ sets
-# the ceiling. No real neuron holds such a rate for long: channels that adapt are not in this model
-# (lesson 06).
+# It becomes a straight line. For large $I$ nearly all of the current charges the capacitor from reset
+# to threshold, so the slope is $1000/(C_m(V_\text{th} - V_\text{reset}))$, 0.5 Hz per pA here. The
+# line lies 50 Hz lower than this alone would give: on its way from −75 to −55 mV the leak takes
+# 100 pA on average. Since $C_m = \tau_m g_L$, the slope falls as $\tau_m$ rises, as the slider shows.
+# Most cortical neurons cannot hold such a rate: they adapt, which this model does not (lesson 06).
 # </details>
 
 # %% [markdown]
 # ## 6. Short pulses
-# *about 57 min so far*
+# *about 64 min so far*
 #
 # A synapse delivers a pulse, not a constant current. How strong must a pulse of a given width be
 # to make the neuron, at rest, fire? It must carry $V$ from $E_L$ to $V_\text{th}$ before it ends.
@@ -563,7 +593,7 @@ explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
 # <details><summary>Hint 3: almost</summary><code>g_L * (V_th - E_L) / (1 - …)</code></details>
 
 # %% name="threshold-current" tags=["exercise"]
-def threshold_current(width, *, E_L, V_th, g_L, tau_m):
+def threshold_current(width, E_L, V_th, g_L, tau_m):
     """Return the current [pA] that reaches V_th just at the end of a pulse; width [ms]."""
     # TODO: the current [pA]
     current = ...
@@ -576,8 +606,8 @@ check.threshold_current(threshold_current)
 
 # %% [markdown]
 # ### Demo 6.2 · Strength and duration
-# The curve on the right is your formula; the dot is the pulse on the left. **Predict** the smallest
-# height that fires at 10 ms, read it off, then move the dot across the curve.
+# The curve on the right is the formula of Exercise 6.1; the dot is the pulse on the left. **Predict**
+# the smallest height that fires at 10 ms, read it off, then move the dot across the curve.
 
 # %% name="pulse-demo"
 def draw(fig):
@@ -586,9 +616,9 @@ def draw(fig):
     on = left.axvspan(10, 20, color=plots.COLOURS["current"], alpha=0.15, linewidth=0)
     width = np.linspace(1, 40, 400)  # ms
     right.plot(width, lif_threshold_current(width, neuron), color=plots.COLOURS["theory"])
-    right.text(20, 600, "one spike or more")
-    right.text(3, 60, "none")
-    right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [pA]", ylim=(0, 1050))
+    right.text(15, 1200, "one spike or more")
+    right.text(3, 40, "none")
+    right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [pA]", xlim=(0, 42), ylim=(0, 2300))
     dot = right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
     return plots.live_trace(left), on, dot
 
@@ -598,33 +628,33 @@ def update(artists, width, height):
     plots.set_trace(artists[0], trace)
     artists[1].set_width(width)
     artists[2].set_data([width], [height])
-    return f"{trace.spike_times.size} spikes; charge {width * height / 1000:.2f} pC"
+    return f"spikes: {trace.spike_times.size}; charge of the pulse {width * height / 1000:.2f} pC"
 
 explore(draw, update, alt="Left, the response to a pulse; right, height against width of the pulse",
         width=slider("Pulse width", 1, 40, step=1, value=10, unit="ms"),
-        height=slider("Pulse height", 0, 1000, step=20, value=200, unit="pA"))
+        height=slider("Pulse height", 0, 2200, step=20, value=200, unit="pA"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # Above the curve the pulse makes a spike, below it $V$ turns back before the threshold. At 10 ms
-# 300 pA are too little and 320 pA enough. From 4 to 2 ms the threshold rises from 607 to 1103 pA:
-# half the width, nearly twice the current. From 40 to 20 ms it hardly changes.
+# 300 pA is too little and 320 pA enough. From 4 to 2 ms the threshold rises from 607 to 1103 pA:
+# half the width, nearly twice the current. From 40 to 20 ms it rises by 14 % only.
 # </details>
 #
-# The same curve in numbers, together with the charge that each pulse carries:
+# The width at which the threshold is twice the rheobase is called the **chronaxie**, here
+# $\tau_m \ln 2$. The curve in numbers, together with the charge that each pulse carries:
 
 # %% name="strength-duration"
 chronaxie = lif_chronaxie(neuron)
 print(f"at the chronaxie, {chronaxie:.2f} ms: {lif_threshold_current(chronaxie, neuron):.0f} pA")
 for width in (0.1, 1.0, 10.0, 100.0):  # ms
     current = lif_threshold_current(width, neuron)
-    print(f"{width:5.1f} ms: {current:8.1f} pA, charge {current * width / 1000:5.2f} pC")
+    print(f"{width:5.1f} ms: {current:8.2f} pA, charge {current * width / 1000:5.2f} pC")
 
 # %% [markdown]
-# The width at which the threshold is twice the rheobase is called **chronaxie**: here
-# $\tau_m \ln 2$ = 6.93 ms. In 1907 Louis Lapicque compared this capacitor model with what he measured
-# on the nerves of frogs; the curve is named after him.
+# In 1907 Louis Lapicque compared this capacitor model with what he measured on the nerves of frogs;
+# the curve is often named after him.
 
 # %% [markdown]
 # ### Think 6.3 · What counts is the charge
@@ -636,16 +666,15 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # A pulse much shorter than $\tau_m$ leaves the leak no time. All its charge stays on the capacitor,
 # and $C_m (V_\text{th} - E_L)$ = 2 pC brings it to threshold, whatever the shape of the pulse. That
 # is the steep left part of the curve in Demo 6.2, where half the width needs twice the current.
-# During a long pulse charge leaks away while more comes in, so more is needed. The model says
-# nothing about a threshold that itself depends on how fast $V$ rises, which real neurons have.
+# During a long pulse charge leaks away while more comes in, so more is needed.
 # </details>
 
 # %% [markdown]
 # ## 7. What the model leaves out
-# *about 63 min so far*
+# *about 73 min so far*
 #
 # ### Think 7.1 · A model is a choice
-# Our neuron has no spike shape: $V$ never rises above $V_\text{th}$, and the ticks are drawn beside
+# Our neuron has no spike shape: $V$ never rises above $V_\text{th}$, and the ticks are drawn above
 # it. Name three more things that real neurons do and this one cannot. Which would you need to
 # explain a rate that falls during a long, constant stimulus?
 #
