@@ -175,9 +175,7 @@ EXACT_MISTAKES = {
     "g_L is missing in v_inf: pA must become mV.": (
         lambda a: a.E_L + a.i_inj + (a.v - a.E_L - a.i_inj) * _decay(a)
     ),
-    "this is the distance to v_inf; add v_inf to get V.": (
-        lambda a: (a.v - _v_inf(a)) * _decay(a)
-    ),
+    "this is the distance to v_inf; add v_inf to get V.": (lambda a: (a.v - _v_inf(a)) * _decay(a)),
     "1 - exp(…) is the part that is gone; the distance that is left decays with exp(…).": (
         lambda a: _v_inf(a) + (a.v - _v_inf(a)) * (1 - _decay(a))
     ),
@@ -480,7 +478,13 @@ RATE_MISTAKES = {
         lambda a: _interval(a, 0.0),
         lambda a: _interval(a, np.inf),
     ),
-    "g_L is missing in v_inf: I/g_L is in mV, I is not.": _rate_without_g_L,
+    "g_L is missing in v_inf: I/g_L is in mV, I is not.": (
+        lambda a: lif_rate_dc(a.i_dc, replace(a.params, g_L=1.0)),
+        _rate_without_g_L,
+    ),
+    "the current is multiplied by g_L; pA/nS is mV, pA·nS is not.": (
+        lambda a: lif_rate_dc(a.i_dc, replace(a.params, g_L=1 / a.params.g_L))
+    ),
     "the rheobase is 200 pA for the default neuron only: compare v_inf with V_th.": (
         lambda a: np.where(a.i_dc > DEFAULT.rheobase, lif_rate_dc(**vars(a)), 0.0)
     ),

@@ -1,0 +1,5 @@
+"""Recordings that the lessons load, and the scripts that made them."""
+
+from pathlib import Path
+
+EEG_FILE = Path(__file__).with_name("eeg.mat")

@@ -1,0 +1,615 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 00 · Python warm-up
+#
+# *About 45 minutes.* This course needs little Python: arrays, functions, and a way to load data. You
+# learn all three here, and with them find two rhythms in a recording that nobody can see in it.
+#
+# **After this lesson you can**
+# - multiply arrays in two ways, and say which one you want,
+# - write a function that explains itself, and read the help of others,
+# - load a MATLAB file and give its numbers their units,
+# - compute a power spectrum with the right units, and check it,
+# - choose the length of a recording for the rhythms that you look for.
+#
+# **You need** a little Python: variables, lists, `for`, `print`.
+
+# %% [markdown]
+# **How to work.** Run the cells from top to bottom with Shift + Enter. Make each prediction before
+# you run the cell below it. In an exercise, put your own code in place of each `...`; the cell
+# after it answers ○ not started, ✗ with a reason, or ✓. Change anything you like: nothing breaks,
+# and *Run All* always gives a clean page.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import builtins
+
+import matplotlib.pyplot as plt
+import numpy as np
+from scipy.io import loadmat
+
+from helpers import plots
+from helpers.checks import python_warmup as check
+from helpers.data import EEG_FILE
+from helpers.explore import explore, slider
+from helpers.picture import show
+from helpers.spectra import power_spectral_density, segment_spectrum, to_decibel
+
+plots.use_style()
+
+# %% [markdown]
+# Python itself knows no arrays, no plots, no Fourier transforms. The cell above **imports** them.
+# `import numpy as np` makes the package NumPy available under the short name `np`; its functions
+# are then `np.mean`, `np.sum` and so on. `from scipy.io import loadmat` takes one function by its
+# own name. `helpers` is the folder of this course.
+
+# %% [markdown]
+# ## 1. Arrays
+# *about 0 min so far*
+#
+# A Python list is a row of anything; an **array** is a row of numbers to calculate with.
+# **Predict** what each of the two lines prints.
+
+# %% name="list-and-array"
+numbers = [1, 2, 3, 4]
+print(numbers * 2)
+print(np.array(numbers) * 2)
+
+# %% [markdown]
+# **What you saw.** `*` repeats a list, but multiplies an array, each element on its own. This is
+# called **element-wise**, and it needs no loop: `+`, `-`, `/` and `**` work in the same way.
+#
+# For two arrays there are two products. Each can be written as an operator or as a function.
+# **Predict** both results with pencil and paper.
+
+# %% name="two-products"
+a = np.array([1, 2, 3, 4])
+b = np.array([0, 4, 7, 6])
+print("element-wise product:", a * b, np.multiply(a, b))
+print("matrix product:      ", a @ b, np.matmul(a, b))
+
+
+# %% [markdown]
+# **What you saw.** `a * b` keeps the four products apart. `a @ b` is the matrix product, row times
+# column: it multiplies in pairs *and adds up*, $0 + 8 + 21 + 24 = 53$. In MATLAB they are `a .* b`
+# and `a * b'`: the star is the other product there.
+
+# %% [markdown]
+# ### Exercise 1.1 · What a neuron receives (3 min, ★☆☆)
+# Synapse $i$ fires at a rate of $r_i$ Hz and has a weight of $w_i$ pA per Hz. What current does
+# each synapse bring, and what is their sum? Complete two lines. (`def` begins a function: the names
+# in brackets are what it is given, `return` says what it gives back.)
+#
+# <details><summary>Hint 1: idea</summary>First you need one current per synapse, then one number
+# for all of them. You have just met one product for each.</details>
+# <details><summary>Hint 2: units</summary>pA/Hz times Hz is pA, for each synapse and for the
+# sum.</details>
+# <details><summary>Hint 3: almost</summary><code>weights * …</code> and
+# <code>weights @ …</code></details>
+
+# %% name="synaptic-drive" tags=["exercise"]
+def synaptic_drive(weights, rates):
+    """Return the current of each synapse [pA] and their sum [pA]; weights [pA/Hz], rates [Hz]."""
+    # TODO: one current per synapse, then the total
+    each = ...
+    total = ...
+    return each, total
+
+
+# %% name="synaptic-drive-check" tags=["check"]
+check.synaptic_drive(synaptic_drive)
+
+# %% [markdown]
+# Arrays can be tables too. `shape` says how many rows and columns; counting starts at 0. A mean
+# can run along either **axis**: `axis=0` runs *down the rows* and leaves one value per column.
+
+# %% name="axes"
+table = np.array([[1, 2, 3], [5, 6, 7]])
+print("shape", table.shape)
+print("first row", table[0], "and from its second element on", table[0, 1:])
+print("mean over the rows, axis 0:   ", table.mean(axis=0))
+print("mean over the columns, axis 1:", table.mean(axis=1))
+
+# %% [markdown]
+# ### Why we never import everything
+# Old scripts begin with `from pylab import *`. The star tips hundreds of names into your notebook,
+# most of NumPy and matplotlib. Some exist in Python already, such as `sum`, and the newcomer wins,
+# without a word. `from numpy import *` hides `max` as well. `range(5)` is 0, 1, 2, 3, 4: **predict**
+# what the two lines with a sum print.
+
+# %% name="star-import"
+print("NumPy hides:", *sorted(set(np.__all__) & set(dir(builtins))))
+print("Python's sum:", sum(range(5), -1))
+print("NumPy's sum: ", np.sum(range(5), -1))
+
+# %% [markdown]
+# ### Think 1.2 · One name, two functions
+# Why do the two sums differ? And why is this worse than an error message?
+#
+# <details><summary>Answer</summary>
+#
+# The second argument means something else. Python's `sum` starts from it: −1 + 0 + 1 + 2 + 3 + 4
+# gives the 9 of the print-out. NumPy's takes it as the axis, −1 is the last one, and 10 comes out.
+# After a star import the name `sum` points to NumPy's function, so the *same line* gives another
+# number, and nobody is told. An error would stop you; a wrong number goes into your figure. With
+# `np.sum` one sees which one is meant. This rule does not protect you from names of your own:
+# after `sum = 3` Python's `sum` is hidden as well.
+# </details>
+
+# %% [markdown]
+# ## 2. Functions that explain themselves
+# *about 9 min so far*
+#
+# A function has a name, arguments, and something that it **returns**. Its **docstring**, the text
+# in quotes right below the `def` line, says what comes back and in which unit. `help` shows it:
+
+# %% name="help" tags=["nbval-ignore-output"]
+help(to_decibel)
+
+
+# %% [markdown]
+# This is how a function of a package is documented: one line that says it all, then arguments,
+# result, errors. In a notebook `to_decibel?` shows the same in a panel, and Shift + Tab inside the
+# brackets does so while you type. Look up `np.mean?` now. For a small function of your own one
+# line is enough.
+
+# %% [markdown]
+# ### Exercise 2.1 · A documented function (4 min, ★☆☆)
+# Write the docstring and the value $x \cdot x + c$. For $x = 5$, $c = 15$ it is 40. Then type
+# `help(square_plus)` in a new cell and read your own words.
+#
+# <details><summary>Hint 1: idea</summary>The docstring is a text of its own, not a remark: it must
+# be the first thing inside the function, moved in like the other lines.</details>
+# <details><summary>Hint 2: units</summary>x and c are plain numbers here, or x is an array; then
+# each element is squared. So use the product that keeps elements apart.</details>
+# <details><summary>Hint 3: almost</summary><code>"""Return …"""</code> on a line of its own, then
+# <code>result = x * x + …</code></details>
+
+# %% name="square-plus" tags=["exercise"]
+def square_plus(x, c):
+    # TODO: a docstring here; then the value
+    result = ...
+    return result
+
+
+# %% name="square-plus-check" tags=["check"]
+check.square_plus(square_plus)
+
+# %% [markdown]
+# ## 3. A recording from a MATLAB file
+# *about 14 min so far*
+#
+# Many laboratories keep their data in `.mat` files. `loadmat` reads one into a **dictionary**: a
+# collection of values, each found by its name. Names with `__` belong to the file itself. Ours
+# holds an electroencephalogram (EEG), made by a computer, so that we know what is in it.
+
+# %% name="load"
+recording = loadmat(EEG_FILE)
+for name, value in recording.items():
+    if not name.startswith("__"):
+        print(f"{name:5}  shape {value.shape!s:10}  first entry: {value.flat[0]}")
+
+# %% [markdown]
+# **What you saw.** `EEG` is a table: 30 trials, 1000 samples each. MATLAB has no single numbers
+# and no plain rows, everything is at least a table; so `fs` comes as a table of one by one.
+# `.item()` takes the number out. Only `units` tells what the numbers mean: **without it they are
+# not data.**
+
+# %% name="unpack"
+eeg = recording["EEG"]  # µV, one trial per row
+fs = recording["fs"].item()  # samples per second, Hz
+dt = 1 / fs  # time from one sample to the next, s
+n_trials, n_samples = eeg.shape
+print(f"{n_trials} trials of {n_samples} samples, one every {dt} s, so {n_samples * dt} s each")
+
+
+# %% [markdown]
+# ### Exercise 3.1 · The time axis (3 min, ★☆☆)
+# A recording is a row of values; when was each one taken? The first sample is at 0 s. One line.
+# (What is the time of the *last* one?)
+#
+# <details><summary>Hint 1: idea</summary>Number the samples, beginning with 0, and ask how much
+# time lies between two of them.</details>
+# <details><summary>Hint 2: units</summary>A sample number has no unit; dt is in s per sample. The
+# file's own t is such an axis.</details>
+# <details><summary>Hint 3: almost</summary><code>np.arange(…) * dt</code>, where
+# <code>np.arange(3)</code> is <code>[0, 1, 2]</code></details>
+
+# %% name="time-axis" tags=["exercise"]
+def time_axis(n_samples, dt):
+    """Return the time of each sample [s], shape (n_samples,); dt [s]."""
+    # TODO: the time axis, from 0 in steps of dt
+    t = ...
+    return t
+
+
+# %% name="time-axis-check" tags=["check"]
+check.time_axis(time_axis)
+
+# %% [markdown]
+# **Predict.** One oscillation stands out of this EEG. The right panel shows the first 0.1 s. If
+# you count the peaks there, how do you get the frequency?
+
+# %% name="one-trial"
+t = np.arange(n_samples) * dt  # s
+print("the same as in the file:", np.allclose(t, recording["t"][0]))
+fig, (left, right) = plt.subplots(1, 2, sharey=True, width_ratios=(2, 1))
+left.plot(t, eeg[0], color=plots.COLOURS["voltage"], linewidth=0.9)
+right.plot(t[:101], eeg[0, :101], ".-", color=plots.COLOURS["voltage"])
+left.set(xlabel="Time [s]", ylabel="EEG [µV]", title="trial 0")
+right.set(xlabel="Time [s]", title="its first 0.1 s")
+show(fig, "Left, one second of EEG: a fast, regular oscillation between about −15 and 15 µV on top "
+     "of slow, irregular waves. Right, its first 0.1 s: six periods.")
+
+# %% [markdown]
+# **What you saw.** Six peaks in 0.1 s: 60 Hz. That is not the brain but the mains supply, picked
+# up by the wires (in Europe it would be 50 Hz). Below it something slow goes on, too irregular to
+# count.
+
+# %% [markdown]
+# **Predict.** We average the 30 trials sample by sample. Is the 60 Hz oscillation still as large?
+
+# %% name="mean-of-trials"
+mean_trial = eeg.mean(axis=0)  # µV, over the trials
+print(f"SD of one trial {eeg[0].std():.1f} µV, of the mean of 30 trials {mean_trial.std():.1f} µV")
+fig, ax = plt.subplots(figsize=(9, 2.8))
+ax.plot(t[:301], eeg[0, :301], color=plots.COLOURS["expected"], label="trial 0")
+ax.plot(t[:301], mean_trial[:301], color=plots.COLOURS["voltage"], label="mean of 30 trials")
+ax.set(xlabel="Time [s]", ylabel="EEG [µV]", ylim=(-22, 30))
+ax.legend(loc="upper right", ncols=2)
+show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around slow waves, and of the "
+     "mean of 30 trials: a much smaller oscillation of the same period, about 2 to 3 µV.")
+
+
+# %% [markdown]
+# ### Think 3.2 · Where did it go?
+# Each trial holds the same 60 Hz oscillation. Why does the mean of 30 trials hold so little of it?
+# What would survive the averaging?
+#
+# <details><summary>Answer</summary>
+#
+# The oscillations cancel. The figure shows it: the grey trial swings by 12 µV, the mean by a small
+# part of that. A trial starts at any moment of the mains cycle, so at a given sample one trial is
+# at a peak and the next in a trough. The mean of $N$ such sines shrinks like $1/\sqrt{N}$ on
+# average, about 5.5 times for 30. What survives is whatever keeps step with the start of the
+# trial: a response to a stimulus. For that the mean is the right tool, and for rhythms that keep
+# their own time it is the wrong one. We need an average that ignores *when* a peak comes.
+# </details>
+
+# %% [markdown]
+# ## 4. The power spectrum
+# *about 22 min so far*
+#
+# Every signal is a sum of sines. The **power spectrum** says how much of the signal's variance
+# lies at which frequency, and forgets the phases. For $n$ samples over $T = n\,dt$ seconds it has
+# one value, a **line**, at each of these frequencies:
+#
+# $$S(f_k) = \frac{2\,dt^2}{T}\,|X_k|^2, \qquad f_k = \frac{k}{T}, \qquad
+# k = 0, 1, \dots, n/2. \tag{0.1}$$
+#
+# $X$ is the Fourier transform of the signal *minus its mean*. `np.fft.rfft` gives its first half,
+# `n // 2 + 1` complex numbers (`//` leaves out the fraction); `np.abs` is their size $|X|$. The
+# second half only mirrors the first, and so the factor 2.
+
+# %% [markdown]
+# Three numbers are worth knowing by heart:
+#
+# | | | one trial |
+# |---|---|---|
+# | distance between two lines | $df = 1/T$ | 1 Hz |
+# | highest frequency, **Nyquist** | $1/(2\,dt)$ | 500 Hz |
+# | unit of $S$ | µV²·s = µV²/Hz | |
+#
+# The longer we record, the finer the lines; the faster we sample, the higher they reach.
+
+# %% [markdown]
+# ### Exercise 4.1 · Power spectrum (7 min, ★★☆)
+# Complete four lines. One is done for you: the last line of an even $n$ is its own mirror image,
+# so it must not be doubled.
+#
+# <details><summary>Hint 1: idea</summary>Duration; transform of what is left when the mean is
+# taken away; one frequency for each of its numbers; squared size of each.</details>
+# <details><summary>Hint 2: units</summary>T is in s, not in samples. dt²·|X|²/T is s·µV², the same
+# as µV²/Hz. Line numbers divided by a time in s are frequencies in Hz.</details>
+# <details><summary>Hint 3: almost</summary><code>X = np.fft.rfft(x - …)</code>,
+# <code>frequencies = np.arange(X.size) / …</code>,
+# <code>density = 2 * dt**2 / T * np.abs(X) ** …</code></details>
+
+# %% name="power-spectrum" tags=["exercise"]
+def power_spectrum(x, dt):
+    """Return the frequencies [Hz] and the density [µV²/Hz] of a signal x [µV]; dt [s]."""
+    n = x.size
+    # TODO: T [s]; X of the signal without its mean; frequencies [Hz]; density, equation (0.1)
+    T = ...
+    X = ...
+    frequencies = ...
+    density = ...
+    if n % 2 == 0:  # the line at 1/(2·dt) has no twin
+        density[-1] /= 2
+    return frequencies, density
+
+
+# %% name="power-spectrum-check" tags=["check"]
+check.power_spectrum(power_spectrum)
+
+# %% [markdown]
+# From here on we use the course's own `power_spectral_density`, so a slip above costs nothing.
+# **Predict** how the spectrum of trial 0 looks: where is its largest value?
+
+# %% name="linear-spectrum"
+frequencies, density = power_spectral_density(eeg[0], dt)
+fig, ax = plt.subplots(figsize=(9, 3))
+plots.plot_spectrum(frequencies, density, ax)
+ax.annotate(f"60 Hz: {density[60]:.0f} µV²/Hz", (60, density[60]), (63, 60))
+show(fig, "Power density of one trial from 0 to 500 Hz, linear axes: one narrow peak at 60 Hz, near "
+     "74 µV²/Hz, and next to nothing elsewhere, except some low bumps below 15 Hz.")
+
+# %% [markdown]
+# Is it right? Two tests that need no trust. **Parseval:** the power in all lines together is the
+# variance of the signal,
+#
+# $$\sum_k S(f_k)\,df = \text{var}(x). \tag{0.2}$$
+#
+# And somebody else's code, SciPy's `periodogram`, must give the same numbers.
+
+# %% name="parseval"
+from scipy.signal import periodogram
+
+df = frequencies[1]  # Hz
+print(f"sum of S df {np.sum(density) * df:.6f} µV²")
+print(f"variance    {eeg[0].var():.6f} µV²")
+print(f"share of the line at 60 Hz: {density[60] * df / eeg[0].var():.0%}")
+_, theirs = periodogram(eeg[0], fs, detrend="constant")
+print("the same as SciPy's:", np.allclose(density, theirs))
+
+
+# %% [markdown]
+# **What you saw.** Nine tenths of the variance are hum from the wires. What the brain does lies in
+# the low bumps on the left, and a linear axis hides it.
+#
+# The remedy is the **decibel**: $10 \log_{10} S$. Ten times the power is 10 dB more, twice the
+# power 3 dB, whether it is large or small. 0 dB is 1 µV²/Hz.
+
+# %% [markdown]
+# The other remedy is to **average over trials**: of the spectra, not of the traces. Phases are
+# forgotten in $S$, so nothing can cancel.
+#
+# ### Exercise 4.2 · Average, then decibels (4 min, ★★☆)
+# `densities` holds one spectrum per row. Complete two lines. Why in this order?
+#
+# <details><summary>Hint 1: idea</summary>Power adds up, decibels do not: a mean of logarithms is
+# not the logarithm of a mean.</details>
+# <details><summary>Hint 2: units</summary>One value per frequency must be left, so the mean runs
+# over the trials, the rows. The mean is in µV²/Hz, the result in dB.</details>
+# <details><summary>Hint 3: almost</summary><code>densities.mean(axis=…)</code> and
+# <code>10 * np.log10(…)</code></details>
+
+# %% name="average-decibel" tags=["exercise"]
+def average_decibel(densities):
+    """Return the mean over trials in dB, shape (n_lines,); densities [µV²/Hz], a trial per row."""
+    # TODO: the mean over the trials, then its level in decibels
+    mean = ...
+    level = ...
+    return level
+
+
+# %% name="average-decibel-check" tags=["check"]
+check.average_decibel(average_decibel)
+
+# %% [markdown]
+# **Predict.** Besides 60 Hz, how many peaks will you be sure of in one trial? In the mean of 30?
+# (Given a table, `power_spectral_density` works row by row.)
+
+# %% name="decibel-spectrum"
+_, densities = power_spectral_density(eeg, dt)
+fig, panels = plt.subplots(1, 2, sharey=True)
+for ax, shown, title in zip(panels, (densities[0], densities.mean(axis=0)),
+                            ("trial 0", "mean over 30 trials"), strict=True):
+    plots.plot_spectrum(frequencies, shown, ax, decibel=True)
+    ax.set(xlim=(0, 80), ylim=(-45, 25), title=title)
+for f in (6, 11, 60):
+    panels[1].annotate(f"{f}", (f, to_decibel(densities.mean(axis=0)[f]) + 2), ha="center")
+panels[1].set_ylabel("")
+show(fig, "Power density in decibels, 0 to 80 Hz. Left, one trial: ragged, with jumps of 10 dB, only "
+     "60 Hz stands out. Right, the mean: smooth, with clear peaks at 6, 11 and 60 Hz.")
+
+
+# %% [markdown]
+# **What you saw.** Two small rhythms, at 6 and 11 Hz, 5 to 6 dB above their surroundings. In the
+# trace and in the linear plot they were invisible. In one trial neither stands out: by accident 4
+# and 5 Hz are higher than 6, and 9 Hz is higher than 11.
+
+# %% [markdown]
+# ### Demo 4.3 · How many trials are enough?
+# **Predict:** with four times as many trials, how much smoother does the curve become? Then move
+# the slider. From how many trials on would you bet on both rhythms?
+
+# %% name="trials-demo"
+def draw(fig):
+    ax = fig.subplots()
+    for f in (6, 11):
+        ax.axvline(f, color=plots.COLOURS["guide"], linestyle=":")
+        ax.text(f + 0.3, 8, f"{f} Hz", color=plots.COLOURS["guide"])
+    plots.plot_spectrum(frequencies, densities[0], ax, decibel=True)
+    ax.set(xlim=(0, 50), ylim=(-45, 12))
+    return ax.lines[-1]
+
+def update(line, n):
+    level = to_decibel(densities[:n].mean(axis=0))
+    line.set_ydata(level[1:])
+    jump = np.sqrt(np.mean(np.diff(level[70:]) ** 2))
+    return f"trials in the mean: {n}; jump from one line to the next: about {jump:.1f} dB"
+
+explore(draw, update, alt="Power density in decibels, averaged over the first trials",
+        n=slider("Number of trials", 1, 30, step=1, value=2))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 for 4, 1.7 for 16. In one
+# trial each line of the noise is as uncertain as it is large, and only averaging helps. With 4
+# trials both rhythms are peaks, but so is 47 Hz, by accident, and higher above its neighbours than
+# 6 Hz; with 16 nothing else comes near them. This takes for granted that a rhythm is the same in
+# all trials; one that comes in a single trial is averaged away.
+# </details>
+
+# %% [markdown]
+# ### Find the error
+# *"30 trials of 1 s are 30 s of data. Put end to end, they make one long recording whose lines are
+# 1/30 Hz apart: thirty times the resolution, for nothing."* **Predict** what happens to the line at
+# 60 Hz.
+
+# %% name="glued"
+f_glued, glued = power_spectral_density(eeg.ravel(), dt)  # ravel: row after row, end to end
+mean_density = densities.mean(axis=0)
+fig, ax = plt.subplots(figsize=(9, 3.2))
+plots.plot_spectrum(f_glued, glued, ax, decibel=True, color=plots.COLOURS["guide"],
+                    linewidth=0.8, label="30 trials, end to end")
+plots.plot_spectrum(frequencies, mean_density, ax, decibel=True, linestyle="", marker="o",
+                    label="mean of 30 spectra")
+ax.set(xlim=(52, 68), ylim=(-45, 38))
+ax.legend(loc="upper right", ncols=2)
+print(f"highest line of the long recording: {f_glued[glued.argmax()]:.2f} Hz")
+at_60 = glued[60 * n_trials]  # 30 lines per Hz
+print(f"at 60 Hz: {at_60:.0f} µV²/Hz glued, {mean_density[60]:.0f} µV²/Hz as the mean")
+show(fig, "Power density near 60 Hz in decibels. The mean of the spectra is one point at 60 Hz, far "
+     "above all others. The trials end to end give a ragged hill from 59 to 61 Hz with side lobes.")
+
+# %% [markdown]
+# The sharp line has become a hill 2 Hz wide, as ragged as a single trial; its top is not at 60 Hz,
+# and its height there is an accident. Why? At every seam the sine **jumps** to another phase, and a
+# sine that keeps its phase for only 1 s has a width of about 1 Hz, whatever the axis says. The points
+# are closer, the resolution is not. So **time stays in trials**: a spectrum each, then the mean.
+
+# %% [markdown]
+# ## 5. How long must a window be?
+# *about 40 min so far*
+#
+# To tell two rhythms apart we need a longer stretch *without seams*. But from 20 s of data we can
+# cut four windows of 5 s, or forty of 0.5 s to average over. Which is better?
+
+# %% [markdown]
+# ### Demo 5.1 · Window and resolution
+# Two rhythms of 1 µV, at 10 Hz and a little above, with noise. **Predict:** they are 1 Hz apart;
+# how long must the window be until you see two peaks with a valley between them?
+
+# %% name="window-demo"
+t_long = np.arange(4000) * 0.005  # s
+noise = 0.5 * np.random.default_rng(7).standard_normal(t_long.size)  # µV
+
+def draw(fig):
+    left, right = fig.subplots(1, 2)
+    trace = left.plot(t_long, noise, color=plots.COLOURS["voltage"], linewidth=0.8)[0]
+    window = left.axvspan(0, 1, color=plots.COLOURS["spectrum"], alpha=0.35, linewidth=0)
+    left.set(xlabel="Time [s]", ylabel="Signal [µV]", xlim=(0, 5), ylim=(-4, 4))
+    plots.plot_spectrum([0, 1], [1, 1], right, decibel=True, marker=".")
+    guides = [right.axvline(10, color=plots.COLOURS["guide"], linestyle=":") for _ in range(2)]
+    right.set(xlim=(5, 20), ylim=(-35, 10))
+    return trace, window, right.lines[0], guides[1]
+
+def update(artists, T, apart):
+    x = noise + np.sin(2 * np.pi * 10 * t_long) + np.sin(2 * np.pi * (10 + apart) * t_long)
+    f, density = segment_spectrum(x, 0.005, round(T / 0.005))
+    artists[0].set_ydata(x)
+    artists[1].set_width(T)
+    artists[2].set_data(f[1:], to_decibel(density[1:]))
+    artists[3].set_xdata([10 + apart, 10 + apart])
+    return f"lines df = 1/T = {1 / T:.2f} Hz apart; mean of {int(20 / T + 1e-9)} windows"
+
+explore(draw, update, alt="Left, the signal and its first window; right, the mean power density",
+        T=slider("Window T", 0.2, 5.0, step=0.1, value=0.5, unit="s"),
+        apart=slider("Distance of the rhythms", 0.5, 4.0, step=0.1, value=1.0, unit="Hz"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At 0.5 s there is one broad hump. At 1 s the two rhythms fall on two neighbouring lines with
+# nothing between: a plateau. At 2 s there is a line between them, and a deep valley. In general
+# the valley needs about $T = 2/\Delta f$: half the distance, twice the time. The left panel shows
+# why: the two rhythms beat, once in $1/\Delta f$, and a window must hold about two beats to tell.
+# The price: at 5 s only 4 windows are left and the noise is ragged. And a rhythm that comes and
+# goes is not served by a long window at all.
+# </details>
+
+# %% [markdown]
+# ### Think 5.2 · Every tenth sample
+# To save space someone keeps every tenth sample of our EEG, so 100 per second. At which frequency
+# is the hum in *that* file? Decide, then run the cell.
+
+# %% name="aliasing"
+thin = eeg[:, ::10]  # every tenth column
+f_thin, thin_densities = power_spectral_density(thin, 10 * dt)
+mean_thin = thin_densities.mean(axis=0)
+print(f"highest frequency {f_thin[-1]:.0f} Hz")
+print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0f} µV²/Hz")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# At 40 Hz. The spectrum now ends at $1/(2\,dt)$ = 50 Hz, and the print-out shows the whole hum, 72
+# µV²/Hz, at a frequency where nothing ever was. Samples 10 ms apart catch a sine of 60 Hz at the
+# same values as one of 100 − 60 = 40 Hz: this is **aliasing**. No later step can undo it, so one
+# filters out the high frequencies *before* thinning, in the amplifier or with
+# `scipy.signal.decimate`. A pure sine far away is easy to recognise; noise that folds back is not.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - `*` works element by element, `@` multiplies and adds up. Import names, never a star.
+# - A function returns; its docstring says what, and in which unit.
+# - `loadmat` gives tables; shapes you can see, units somebody must have written down.
+# - $S = 2\,dt^2/T\,|X|^2$ of the signal minus its mean; $\sum S\,df$ is the variance.
+# - Decibels show the small beside the large.
+# - Lines lie $1/T$ apart and reach up to $1/(2\,dt)$. Average spectra over trials, not traces;
+#   never glue trials.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | value, unit |
+# |---|---|---|---|
+# | $w_i$, $r_i$ | `weights`, `rates` | weight and rate of a synapse | pA/Hz, Hz |
+# | $x$ | `x`, `eeg` | signal, one trial per row | µV |
+# | $n$ | `n`, `n_samples` | number of samples | 1000 |
+# | $dt$, $1/dt$ | `dt`, `fs` | time between samples, sampling rate | 0.001 s, 1000 Hz |
+# | $T$ | `T` | duration $n\,dt$ of a trial or a window | 1 s |
+# | $X_k$ | `X` | Fourier transform of $x$ minus its mean | µV |
+# | $f_k$, $df$ | `frequencies`, `df` | frequency of line $k$; distance of lines | Hz |
+# | $S$ | `density` | one-sided power spectral density | µV²/Hz |
+# | $10 \log_{10} S$ | `level` | the same in decibels | dB |
+# | $\Delta f$ | `apart` | distance of two rhythms | Hz |
+
+# %% [markdown]
+# ## Going further
+#
+# - Change 10 Hz in Demo 5.1 to 10.3 Hz. Why does one sine fill several lines? (Look up *leakage*.)
+# - `scipy.signal.welch` cuts, windows and averages in one call. Which arguments give our mean?
+# - `helpers/data/make_eeg.py` made the recording. Add a rhythm of your own.
+# - Lesson 03 meets the spectrum again, as that of noise.
+#
+# **Sources.** C. R. Harris et al., *Nature* 585, 357 (2020), on NumPy. M. S. Bartlett, *Nature*
+# 161, 686 (1948), on averaging spectra. D. B. Percival & A. T. Walden, *Spectral Analysis for
+# Physical Applications* (1993), chapter 6. M. A. Kramer & U. T. Eden, *Case Studies in Neural Data
+# Analysis* (2016), chapter 3.

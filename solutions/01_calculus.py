@@ -1,0 +1,804 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 01 · Calculus for neurons
+#
+# *About 80 minutes.* A neuron answers to change and to accumulation: how fast its input grows, how
+# much charge has come in. Derivative and integral are the words for these two. You will find them
+# on paper, with numbers, and as filters.
+#
+# **After this lesson you can**
+# - differentiate products and nested functions, and let SymPy check you,
+# - differentiate and integrate sampled data, and say how wrong the result is,
+# - read the gain of a neuron off its transfer function,
+# - take partial derivatives of a function of two inputs,
+# - tell which filter a derivative is, and which one an integral.
+#
+# **You need** arrays and functions (lesson 00).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Change anything you like: nothing breaks, and *Run All* always gives a clean page.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+import sympy as sp
+from IPython.display import Math
+
+from helpers import calculus, plots
+from helpers.checks import calculus as check
+from helpers.explore import button, checkbox, dropdown, explore, slider, textbox
+from helpers.expressions import as_function, parse_expression
+from helpers.picture import show
+from helpers.spectra import power_spectral_density
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. Two questions about a curve
+# *about 0 min so far*
+#
+# Take any function $f(t)$ and ask: *how steep is it here?* and *how much has come together so
+# far?* The first answer is the **derivative** $f'(t) = df/dt$, the slope of the tangent. The second
+# is the **integral** $F(t) = \int_{-10}^{t} f(s)\,ds$, the area under the curve from a starting
+# point, here −10.
+#
+# SymPy knows the rules for both. Five functions that you will meet again:
+
+# %% name="five-functions"
+t = sp.Symbol("t", real=True)
+functions = {
+    "Linear": -2 * t,
+    "Parabolic": t**2,
+    "Exponential": sp.exp(t),
+    "Sine": sp.sin(t),
+    "Sigmoid": 1 / (1 + sp.exp(-(t - 5))),
+}
+
+def derivative_and_integral(f):
+    """Return f' and the integral F with F(-10) = 0."""
+    F = sp.integrate(f, t)
+    return sp.diff(f, t), F - F.subs(t, -10)
+
+rows = [[f, *derivative_and_integral(f)] for f in functions.values()]
+typeset = r" \\[4pt] ".join(" & ".join(sp.latex(part) for part in row) for row in rows)
+Math(r"\begin{array}{l|l|l} f & f' & F \\ \hline " + typeset + r"\end{array}")
+
+# %% [markdown]
+# ### Demo 1.1 · Slope and area
+# **Predict** for each function: where is the derivative zero, where is it negative, and where does
+# the integral stop growing? Choose a function, decide, then tick the boxes.
+
+# %% name="slope-and-area-demo"
+grid = np.linspace(-10, 10, 401)
+limits = {"Linear": (-25, 105), "Parabolic": (-25, 105), "Exponential": (-5, 60),
+          "Sine": (-2.2, 1.6), "Sigmoid": (-0.5, 5.5)}
+
+def draw(fig):
+    ax = fig.subplots()
+    ax.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
+    styles = {"f": ("voltage", "-"), "f′": ("current", "--"), "F": ("rate", "-.")}
+    lines = [ax.plot(grid, grid, dashes, color=plots.COLOURS[colour], label=name)[0]
+             for name, (colour, dashes) in styles.items()]
+    ax.set(xlabel="Time t", ylabel="f, f′, F")
+    ax.legend(loc="upper center", ncols=3)
+    return lines
+
+def update(lines, function, derivative, integral):
+    three = functions[function], *derivative_and_integral(functions[function])
+    for line, expression, on in zip(lines, three, (True, derivative, integral), strict=True):
+        line.set_ydata(as_function(expression, ("t",))(grid))
+        line.set_visible(on)
+    lines[0].axes.set_ylim(limits[function])
+    return f"area from −10 to 10: F(10) = {lines[2].get_ydata()[-1]:.2f}" if integral else ""
+
+explore(draw, update, alt="A function with its derivative and its integral from −10",
+        function=dropdown("Function", list(functions), resets=["derivative", "integral"]),
+        derivative=checkbox("show derivative f′"), integral=checkbox("show integral F"))
+
+# %% [markdown]
+# ### Think 1.2 · A function that is its own derivative
+# For which of the five is $f'$ the same curve as $f$? Is its integral the same curve, too? Compare
+# the formula in the table.
+#
+# <details><summary>Answer</summary>
+#
+# The exponential: $d/dt\;e^t = e^t$. One says that $e^t$ is an **eigenfunction** of $d/dt$: the
+# operation only multiplies it, by 1 here and by $a$ for $e^{at}$. The integral with a fixed lower
+# limit is *not* the same: the table shows $e^t - e^{-10}$. The constant is too small to be seen in
+# the figure, but it is there, because $F(-10)$ must be 0. Only the indefinite integral, where a
+# constant is free, gives $e^t$ back.
+# </details>
+
+# %% [markdown]
+# ### Think 1.3 · Find the error
+# *"Where the derivative is zero the function has a maximum or a minimum."* Find a function of $t$
+# that refutes this at $t = 0$.
+#
+# <details><summary>Answer</summary>
+#
+# $f(t) = t^3$: its derivative $3t^2$ is zero at 0, but $f$ rises on both sides. $f' = 0$ says only
+# that the tangent is level. It takes a change of sign of $f'$ to make an extremum: for $t^2$ it goes
+# from minus to plus at 0, as the dashed line of Demo 1.1 shows, for $t^3$ it does not.
+# </details>
+
+# %% [markdown]
+# ## 2. Differentiate on paper
+# *about 13 min so far*
+#
+# Three rules do nearly everything:
+#
+# | rule | function | derivative |
+# |---|---|---|
+# | power | $t^n$ | $n\,t^{n-1}$ |
+# | product | $u \cdot v$ | $u'v + u\,v'$ |
+# | chain | $u(v(t))$ | $u'(v(t)) \cdot v'(t)$ |
+#
+# The response of many synapses looks like the **alpha function** $f(t) = t\,e^{-t/\tau}$: it rises
+# steeply and decays slowly. It is a product, and its second factor is nested.
+
+# %% [markdown]
+# ### Exercise 2.1 · Slope of the alpha function (6 min, ★★☆)
+# **Predict:** where is the slope zero? Then differentiate on paper and complete one line.
+#
+# <details><summary>Hint 1: idea</summary>Two factors that both change: the product rule gives two
+# terms.</details>
+# <details><summary>Hint 2: units</summary>If t is in ms, f is in ms and its slope has no unit: every
+# t in the result stands over a tau.</details>
+# <details><summary>Hint 3: almost</summary><code>np.exp(-t / tau) * (1 - …)</code></details>
+
+# %% name="alpha-slope" tags=["exercise"]
+def alpha_slope(t, tau):
+    """Return the derivative of t·exp(-t / tau) for an array t."""
+    # TODO: the product rule, with the chain rule inside
+    ### BEGIN SOLUTION
+    #~ slope = ...
+    slope = np.exp(-t / tau) * (1 - t / tau)
+    ### END SOLUTION
+    return slope
+
+# %% name="alpha-slope-check" tags=["check"]
+check.alpha_slope(alpha_slope)
+
+# %% [markdown]
+# Function and slope together, for $\tau$ = 0.5. The peak lies where the slope crosses zero.
+
+# %% name="alpha-function"
+tau = 0.5
+time = np.arange(0, 10.05, 0.1)
+f = calculus.alpha_function(time, tau)
+slope = calculus.forward_difference(f, 0.1)
+fig, ax = plt.subplots(figsize=(8, 3.2))
+ax.plot(time, f, color=plots.COLOURS["voltage"], label="f")
+ax.plot(time[:-1] + 0.05, slope, "--", color=plots.COLOURS["current"], label="slope of f")
+ax.plot(tau, tau / np.e, "o", color=plots.COLOURS["voltage"])
+ax.annotate(f"peak τ/e = {tau / np.e:.3f}", (tau + 0.1, tau / np.e))
+ax.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
+ax.set(xlabel="Time t", ylabel="f and its slope", xlim=(0, 5))
+ax.legend()
+show(fig, "The alpha function rises to 0.184 at t = 0.5 and decays; its slope starts near 1, "
+     "crosses zero at the peak and stays negative.")
+
+# %% [markdown]
+# ### Exercise 2.2 · A function in a function (4 min, ★★☆)
+# Find $\frac{d}{da}\,e^{a^4 + 1}$ on paper, then complete one line.
+#
+# <details><summary>Hint 1: idea</summary>The outer function is the exponential, the inner one stands
+# in the exponent.</details>
+# <details><summary>Hint 2: units</summary>No units here; instead try a = 0: the function has a
+# minimum there, so the derivative must be 0.</details>
+# <details><summary>Hint 3: almost</summary><code>np.exp(a**4 + 1) * …</code></details>
+
+# %% name="chain-slope" tags=["exercise"]
+def chain_slope(a):
+    """Return the derivative of exp(a**4 + 1) for an array a."""
+    # TODO: outer derivative times inner derivative
+    ### BEGIN SOLUTION
+    #~ slope = ...
+    slope = 4 * a**3 * np.exp(a**4 + 1)
+    ### END SOLUTION
+    return slope
+
+# %% name="chain-slope-check" tags=["check"]
+check.chain_slope(chain_slope)
+
+# %% [markdown]
+# SymPy applies the same rules. The sigmoid will be the transfer function of Section 4; **predict**
+# where its slope is largest.
+
+# %% name="sigmoid-slope"
+x = sp.Symbol("x", real=True)
+sigmoid = 1 / (1 + sp.exp(-x))
+slope = sp.diff(sigmoid, x)
+print("slope at 0:", slope.subs(x, 0))
+print("slope = s (1 - s):", sp.simplify(slope - sigmoid * (1 - sigmoid)) == 0)
+slope
+
+# %% [markdown]
+# **What you saw.** The slope of a sigmoid $s$ is $s(1 - s)$: a product that is largest where
+# $s = 1/2$, with the value 1/4.
+
+# %% [markdown]
+# ## 3. Differentiate with numbers
+# *about 28 min so far*
+#
+# Recorded data come without a formula. Take two neighbouring samples at a distance $h$; the slope
+# of the line through them is the **forward difference**
+#
+# $$f'(t) \approx \frac{f(t + h) - f(t)}{h}. \tag{3.1}$$
+
+# %% [markdown]
+# ### Exercise 3.1 · The difference quotient (4 min, ★☆☆)
+# All slopes of a sampled function at once, without a loop: one line.
+#
+# <details><summary>Hint 1: idea</summary>Two slices of the same array, one shifted against the other
+# by one sample.</details>
+# <details><summary>Hint 2: units</summary>A slope is a difference of f over a distance. From n
+# samples come n − 1 differences.</details>
+# <details><summary>Hint 3: almost</summary><code>(f[1:] - …) / h</code></details>
+
+# %% name="forward-difference" tags=["exercise"]
+def forward_difference(f, h):
+    """Return the n - 1 slopes between n samples f at the distance h."""
+    # TODO: later minus earlier sample, over the distance
+    ### BEGIN SOLUTION
+    #~ slopes = ...
+    slopes = (f[1:] - f[:-1]) / h
+    ### END SOLUTION
+    return slopes
+
+# %% name="forward-difference-check" tags=["check"]
+check.forward_difference(forward_difference)
+
+# %% [markdown]
+# ### Demo 3.2 · How far apart may the samples be?
+# The derivative of $\sin t$ is $\cos t$. **Predict:** if $h$ doubles, what happens to the largest
+# error?
+
+# %% name="step-size-demo"
+def draw(fig):
+    ax = fig.subplots()
+    t_fine = np.linspace(-10, 10, 801)
+    ax.plot(t_fine, np.cos(t_fine), color=plots.COLOURS["expected"], linewidth=6, label="cos t")
+    points = ax.plot([], [], ".-", color=plots.COLOURS["current"], label="forward difference")[0]
+    ax.set(xlabel="Time t", ylabel="Derivative of sin t", ylim=(-1.4, 1.4), xlim=(-10, 10))
+    ax.legend(loc="upper right", ncols=2)
+    return points
+
+def update(points, h):
+    t_sampled = np.arange(-10, 10 + h / 2, h)
+    slopes = calculus.forward_difference(np.sin(t_sampled), h)
+    points.set_data(t_sampled[:-1], slopes)
+    return f"largest error {np.abs(slopes - np.cos(t_sampled[:-1])).max():.3f}"
+
+explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
+        h=slider("Distance h", 0.01, 0.5, step=0.02, value=0.2))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The error doubles with $h$: it is about $h/2$ at worst, 0.1 for $h$ = 0.2. The points lie too far to
+# the left by $h/2$, because the difference is the slope *between* two samples and we draw it at the
+# first of them.
+# </details>
+#
+# That suggests a better formula: let the point stand in the middle. The **centred difference** is
+# $(f(t + h) - f(t - h))/2h$. How small should $h$ be? **Predict** the shape of both curves.
+
+# %% name="error-against-h"
+h = np.logspace(-15, -0.3, 60)
+forward = np.abs((np.sin(1 + h) - np.sin(1)) / h - np.cos(1))
+centred = np.abs((np.sin(1 + h) - np.sin(1 - h)) / (2 * h) - np.cos(1))
+fig, ax = plt.subplots(figsize=(8, 3.6))
+ax.loglog(h, forward, "o", markersize=4, color=plots.COLOURS["current"], label="forward")
+ax.loglog(h, centred, "s", markersize=4, color=plots.COLOURS["voltage"], label="centred")
+ax.loglog(h, np.sin(1) / 2 * h, color=plots.COLOURS["guide"], label="slope 1")
+ax.loglog(h[h > 1e-6], np.cos(1) / 6 * h[h > 1e-6]**2, ":", color=plots.COLOURS["guide"],
+          label="slope 2")
+ax.set(xlabel="Distance h", ylabel="Error of the derivative", ylim=(1e-14, 2))
+ax.legend(ncols=2)
+show(fig, "Error of both difference quotients of sin t at t = 1 against h, logarithmic axes: "
+     "coming from large h they fall with slope 1 and 2, then both rise again towards small h.")
+
+# %% [markdown]
+# ### Think 3.3 · Smaller is not always better
+# Why does the error grow again for tiny $h$, and where is the best $h$ of the forward difference?
+#
+# <details><summary>Answer</summary>
+#
+# For small $h$ the two values of the sine agree in nearly all of their 16 digits. Their difference
+# keeps only the last few, and dividing by $h$ makes that rounding error large: it grows as
+# $10^{-16}/h$, the cloud on the left of the figure. The error of the formula itself, the *truncation
+# error*, shrinks as $h$. Both are equal near $h = 10^{-8}$, where about half of the digits are
+# right. The centred difference does better and has its best $h$ near $10^{-5}$. With recorded data
+# the noise is far larger than rounding, and so is the best $h$.
+# </details>
+
+# %% [markdown]
+# ## 4. The gain of a neuron population
+# *about 40 min so far*
+#
+# How strongly does a population answer to its input? A **transfer function** tells, here with the
+# rate relative to its maximum and the input $I$ in arbitrary units:
+#
+# $$r(I) = \frac{1}{1 + e^{-a(I - \theta)}} - \frac{1}{1 + e^{a\theta}}. \tag{4.1}$$
+#
+# Its derivative $dr/dI$ is the **gain**: how much the rate changes for a small change of the input.
+
+# %% [markdown]
+# ### Demo 4.1 · Rate and gain
+# **Predict:** at which input is the gain largest, and what do $a$ and $\theta$ do to it? On the left
+# a small step of the input (the secant), on the right the gain.
+
+# %% name="gain-demo"
+i_in = np.linspace(0, 8, 401)
+
+def draw(fig):
+    left, right = fig.subplots(1, 2)
+    left.set(xlabel="Input I", ylabel="Rate r(I), relative", ylim=(-0.05, 1.15))
+    right.set(xlabel="Input I", ylabel="Gain dr/dI", ylim=(0, 0.55))
+    rate = left.plot(i_in, i_in, color=plots.COLOURS["rate"])[0]
+    gain = right.plot(i_in, i_in, color=plots.COLOURS["voltage"])[0]
+    secant, dot = [ax.plot([], [], "o-", color=plots.COLOURS["current"])[0] for ax in (left, right)]
+    return rate, secant, left.text(0.2, 1.05, ""), gain, dot
+
+def update(artists, a, theta, i_mean):
+    rate, secant, note, gain, dot = artists
+    rate.set_ydata(calculus.sigmoid_rate(i_in, a, theta))
+    gain.set_ydata(calculus.sigmoid_gain(i_in, a, theta))
+    r = calculus.sigmoid_rate([i_mean - 0.5, i_mean + 0.5], a, theta)
+    secant.set_data([i_mean - 0.5, i_mean + 0.5], r)
+    note.set_text(f"Δr/ΔI = {(r[1] - r[0]) / 1.0:.3f}")
+    here = calculus.sigmoid_gain(i_mean, a, theta)
+    dot.set_data([i_mean], [here])
+    return f"gain at I_mean: {here:.3f}; largest gain a/4 = {a / 4:.3f}"
+
+explore(draw, update, alt="Transfer function with a secant, and its gain",
+        a=slider("Steepness a", 0.5, 2, step=0.02, value=1.2),
+        theta=slider("Threshold θ", 1.2, 4, step=0.1, value=2.4),
+        i_mean=slider("Mean input I_mean", 0.5, 8, step=0.1, value=2.0))
+
+# %% [markdown]
+# ### Think 4.2 · Three questions
+# (a) Where is the gain largest, and how large? (b) What is the largest rate that the population can
+# reach? (c) A population sits at $I$ = 7, $\theta$ = 2.4. Why does it hardly react to a change?
+#
+# <details><summary>Answer</summary>
+#
+# (a) At $I = \theta$, with $a/4$: the first term of (4.1) is a sigmoid, its slope is $a\,s(1 - s)$,
+# largest at $s = 1/2$. The second term is a constant and has no slope. (b)
+# $1 - 1/(1 + e^{a\theta})$, a little less than 1, because the constant makes the rate zero without
+# input: 0.947 for $a$ = 1.2, $\theta$ = 2.4. (c) It is saturated: the curve on the left is flat
+# there, the gain on the right 0.005 instead of 0.3. A gain near zero means that the population
+# transmits nothing, however high its rate is. The model has no time: real populations also adapt.
+# </details>
+
+# %% [markdown]
+# ## 5. More than one variable
+# *about 49 min so far*
+#
+# A neuron has many inputs. For $f(x, y)$ the **partial derivative** $\partial f/\partial x$ is the
+# slope if only $x$ moves and $y$ stands still: treat $y$ as a constant and differentiate as before.
+
+# %% [markdown]
+# ### Demo 5.1 · Type your own function
+# **Predict** both partial derivatives of $x^2 + 2xy + y^2$, and the shape of their surfaces. Then
+# type functions of your own: `sin(x)`, `exp(-x**2)`, `x^2 y`, … and press Enter.
+
+# %% name="partial-demo"
+def draw(fig):
+    axes = fig.subplots(1, 3, subplot_kw={"projection": "3d"})
+    for ax, title in zip(axes, ("f(x, y)", "∂f/∂x", "∂f/∂y"), strict=True):
+        ax.set(xlabel="x", ylabel="y", title=title)
+    return list(axes), []
+
+def update(artists, text):
+    axes, surfaces = artists
+    f = parse_expression(text)
+    slopes = [sp.diff(f, sp.Symbol(name, real=True)) for name in "xy"]
+    x, y = np.meshgrid(np.linspace(-5, 5, 25), np.linspace(-5, 5, 25))
+    heights = [as_function(g)(x, y) for g in (f, *slopes)]
+    while surfaces:
+        surfaces.pop().remove()
+    for ax, z in zip(axes, heights, strict=True):
+        surfaces.append(ax.plot_surface(x, y, z, cmap="cividis"))
+        ax.set_zlim(*plots.padded_limits(z))
+    return f"f = {f},   ∂f/∂x = {slopes[0]},   ∂f/∂y = {slopes[1]}"
+
+explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its partial derivatives",
+        text=textbox("f(x, y) =", "x**2 + 2*x*y + y**2"))
+
+# %% [markdown]
+# ### Think 5.2 · Three surfaces
+# (a) Why are the last two surfaces the same for the function above? (b) Type `sin(x)`: what is
+# $\partial f/\partial y$, and why? (c) Find a function whose $\partial f/\partial x$ does not depend
+# on $x$.
+#
+# <details><summary>Answer</summary>
+#
+# (a) $f = (x + y)^2$ does not change when $x$ and $y$ are swapped; both partial derivatives are
+# $2x + 2y$, a tilted plane. (b) It is zero everywhere: $f$ does not contain $y$, so moving $y$
+# changes nothing, and the surface is flat. (c) Anything in which $x$ occurs only to the first
+# power, such as $xy$ or $3x + y^2$: the slope in the direction of $x$ is then $y$ or 3, the same
+# for all $x$. A partial derivative sees one direction only; between the axes the slope can be
+# another.
+# </details>
+
+# %% [markdown]
+# ## 6. Integrate with rectangles
+# *about 56 min so far*
+#
+# Without a formula for the integral we add areas. Cut the range into pieces, take the height of the
+# function at the *left* edge of each, multiply by the width, and add up: the **left Riemann sum**.
+
+# %% [markdown]
+# ### Exercise 6.1 · Add the areas (4 min, ★★☆)
+# The pieces need not be equally wide. `edges` holds $n + 1$ positions for $n$ rectangles.
+#
+# <details><summary>Hint 1: idea</summary>An area is height times width; find both for each
+# rectangle as an array, then add.</details>
+# <details><summary>Hint 2: units</summary>An area has the unit of f times that of t, so a width must
+# be in it. <code>np.diff</code> gives the distances between neighbours.</details>
+# <details><summary>Hint 3: almost</summary><code>np.sum(f(edges[…]) * np.diff(…))</code></details>
+
+# %% name="left-sum" tags=["exercise"]
+def left_sum(f, edges):
+    """Return the left Riemann sum of the function f over the rectangles between the edges."""
+    # TODO: height at each left edge times width, added up
+    ### BEGIN SOLUTION
+    #~ area = ...
+    area = np.sum(f(edges[:-1]) * np.diff(edges))
+    ### END SOLUTION
+    return area
+
+# %% name="left-sum-check" tags=["check"]
+check.left_sum(left_sum)
+
+# %% [markdown]
+# ### Demo 6.2 · How wide may a rectangle be?
+# $f(t) = t^2 - t + 1$ from 0 to 10; the exact integral is 293.33. **Predict:** does the left sum
+# come out too small or too large? What does the midpoint rule change?
+
+# %% name="riemann-demo"
+def parabola(t):
+    return t**2 - t + 1
+
+def draw(fig):
+    ax = fig.subplots()
+    t_fine = np.linspace(0, 10, 201)
+    boxes = ax.stairs([1], [0, 10], fill=True, color=plots.COLOURS["expected"])
+    steps = ax.stairs([1], [0, 10], color=plots.COLOURS["guide"])
+    ax.plot(t_fine, parabola(t_fine), color=plots.COLOURS["voltage"])
+    ax.set(xlabel="Time t", ylabel="f(t)", xlim=(0, 10), ylim=(0, 100))
+    return boxes, steps
+
+def update(artists, dt, rule):
+    edges, heights = calculus.rectangles(parabola, 0, 10, dt, rule)
+    for artist in artists:
+        artist.set_data(heights, edges)
+    area = np.sum(heights * np.diff(edges))
+    return f"sum {area:.2f}, exact {880 / 3:.2f}, error {area - 880 / 3:+.3f}"
+
+explore(draw, update, alt="Rectangles under a parabola from 0 to 10",
+        dt=slider("Width dt", 0.1, 1, step=0.02, value=0.5),
+        rule=dropdown("Rule", list(calculus.RULES)))
+
+# %% [markdown]
+# ### Think 6.3 · Three questions
+# (a) Where does the left sum lie below the curve, where above? (b) By which factor does its error
+# shrink when $dt$ is halved? And that of the midpoint rule? (c) Which of the two other rules is
+# better here, and in which direction does each err?
+#
+# <details><summary>Answer</summary>
+#
+# (a) Below it where $f$ rises, for $t > 0.5$, and above it where $f$ falls, for $t < 0.5$; since
+# $f$ rises nearly everywhere, the sum is too small. (b) The left sum errs by about
+# $-\frac{dt}{2}(f(10) - f(0))$, so half the width gives half the error; with midpoints the error is
+# proportional to $dt^2$, so it falls to a quarter. (c) The trapezoid rule errs upwards, since chords
+# of this curve lie above it; the midpoint rule errs half as much, downwards. For a periodic function
+# over a whole period all three are far better than this, which a parabola cannot show.
+# </details>
+
+# %% [markdown]
+# The same as a figure: the error of all three rules against $dt$.
+
+# %% name="riemann-error"
+widths = 10 / np.array([10, 20, 40, 80, 160, 320, 640])
+fig, ax = plt.subplots(figsize=(7, 3.2))
+colours = dict(zip(calculus.RULES, ("current", "voltage", "rate"), strict=True))
+for rule, marker in zip(calculus.RULES, "osv", strict=True):
+    errors = []
+    for dt in widths:
+        edges, heights = calculus.rectangles(parabola, 0, 10, dt, rule)
+        errors.append(abs(np.sum(heights * np.diff(edges)) - 880 / 3))
+    ax.loglog(widths, errors, marker + "-", color=plots.COLOURS[colours[rule]], label=rule)
+ax.set(xlabel="Width dt", ylabel="Error of the integral")
+ax.legend()
+show(fig, "Error against width for three rules, logarithmic axes: the left sum falls with slope 1, "
+     "midpoint and trapezoid with slope 2, the midpoint rule twice as accurate.")
+
+# %% [markdown]
+# ## 7. The charge of a synapse
+# *about 66 min so far*
+#
+# A spike arrives at a synapse at $t_\text{sp}$ = 1. The current that follows is
+#
+# $$I(t) = J\,(t - t_\text{sp})\,e^{-(t - t_\text{sp})/\tau_s} \;\text{ for } t \ge t_\text{sp},
+# \qquad 0 \text{ before.} \tag{7.1}$$
+#
+# With $J = 1$ and $\tau_s = 1$ its integral, the **charge**, is $J\tau_s^2 = 1$. (Units are left
+# out here; with pA/ms and ms the charge is in fC.)
+
+# %% [markdown]
+# ### Exercise 7.1 · Charge so far (4 min, ★★☆)
+# For a current sampled every $dt$: the area of each rectangle, and the charge that has come in up to
+# each sample. Two lines.
+#
+# <details><summary>Hint 1: idea</summary>First one area per sample; then a running total of
+# these.</details>
+# <details><summary>Hint 2: units</summary>Current times time is charge. <code>np.cumsum</code> adds
+# up as it goes.</details>
+# <details><summary>Hint 3: almost</summary><code>areas = current * …</code> and
+# <code>np.cumsum(…)</code></details>
+
+# %% name="charge" tags=["exercise"]
+def charge(current, dt):
+    """Return the areas and the charge so far, both with the shape of `current`."""
+    # TODO: height times width; running sum
+    ### BEGIN SOLUTION
+    #~ areas = ...
+    #~ so_far = ...
+    areas = current * dt
+    so_far = np.cumsum(areas)
+    ### END SOLUTION
+    return areas, so_far
+
+# %% name="charge-check" tags=["check"]
+check.charge(charge)
+
+# %% [markdown]
+# ### Find the error
+# A colleague writes `J * t * exp(-(t - t_sp) / tau_s)` for the current. **Predict** two ways in which
+# the figure will be wrong.
+
+# %% name="find-the-error"
+time = np.arange(0, 10.05, 0.1)
+right = calculus.synaptic_current(time)
+wrong = time * np.exp(-(time - 1))
+fig, ax = plt.subplots(figsize=(8, 3.2))
+ax.plot(time, right, color=plots.COLOURS["current"], label="equation (7.1)")
+ax.plot(time, wrong, "--", color=plots.COLOURS["guide"], label="the colleague's")
+ax.axvline(1, color=plots.COLOURS["guide"], linestyle=":")
+ax.text(1.05, 1.08, "spike")
+ax.set(xlabel="Time t", ylabel="Current I(t)", ylim=(-0.05, 1.2))
+ax.legend()
+print(f"charge up to t = 10: {np.sum(right) * 0.1:.3f} and {np.sum(wrong) * 0.1:.3f}")
+show(fig, "The right current is zero until the spike at t = 1 and peaks at t = 2. The colleague's "
+     "current starts at t = 0, before the spike, and is much larger.")
+
+# %% [markdown]
+# <details><summary>What is wrong</summary>
+#
+# The current flows before the spike, because nothing makes it zero there: the effect comes before its
+# cause. And it starts from $t$ instead of $t - t_\text{sp}$, so it is already large when the spike
+# arrives. The charge comes out as 2.7, $e$ times too large, instead of 1. The sum of the right one is
+# 0.998: what is missing is mostly the tail after $t$ = 10 and the coarse $dt$.
+# </details>
+
+# %% [markdown]
+# ## 8. Derivative and integral as filters
+# *about 73 min so far*
+#
+# Real signals are noisy. What do a difference and a running average do to the noise? The signal is a
+# sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s, with noise of zero mean.
+
+# %% [markdown]
+# ### Demo 8.1 · High-pass and low-pass
+# **Predict:** which of the two operations makes the noise worse, and why? On the right: by how much
+# each frequency is multiplied.
+
+# %% name="filter-demo"
+h = 0.01  # s
+t_signal, f_grid = np.arange(200) * h, np.linspace(0.1, 50, 500)  # s, Hz
+
+def draw(fig):
+    axes = fig.subplots(2, 2, sharex="col")
+    colours = [plots.COLOURS[quantity] for quantity in ("current", "voltage")]
+    lines = [ax.plot([], [], color=c)[0] for ax, c in zip(axes[:, 0], colours, strict=True)]
+    axes[0, 1].plot(f_grid, calculus.difference_gain(f_grid, h), color=colours[0])
+    axes[0, 0].set(ylabel="Difference [1/s]", ylim=(-150, 150), xlim=(0, 2))
+    axes[1, 0].set(ylabel="Average", ylim=(-2, 2), xlabel="Time [s]")
+    axes[0, 1].set(ylabel="Gain [1/s]", ylim=(0, 210))
+    axes[1, 1].set(ylabel="Gain", ylim=(0, 1.05), xlabel="Frequency [Hz]")
+    return *lines, axes[1, 1].plot(f_grid, f_grid, color=colours[1])[0]
+
+def update(artists, n, sd, seed):
+    noise = sd * np.random.default_rng(seed).normal(size=200)
+    signal = np.sin(2 * np.pi * t_signal) + noise
+    artists[0].set_data(t_signal[:-1] + h / 2, calculus.forward_difference(signal, h))
+    artists[1].set_data(t_signal[n - 1:] - (n - 1) * h / 2, calculus.running_average(signal, n))
+    artists[2].set_ydata(calculus.average_gain(f_grid, h, n))
+    return f"the average multiplies the sine of 1 Hz by {calculus.average_gain(1.0, h, n):.2f}"
+
+explore(draw, update, size=(9, 4.4), alt="Difference and average of a noisy sine, and their gains",
+        n=slider("Samples averaged n", 1, 100, step=1, value=10),
+        sd=slider("Noise SD", 0.0, 0.5, step=0.05, value=0.25), seed=button("New noise"))
+
+# %% [markdown]
+# The theory: a difference multiplies a sine of frequency $f$ by $2\sin(\pi f h)/h$, at low frequencies
+# $2\pi f$ like the derivative itself; an average of $n$ by
+# $|\sin(\pi f n h)/(n \sin(\pi f h))|$. Does it hold? We filter 200 noise signals, average the power spectra before and after, and take
+# the square root of their ratio.
+
+# %% name="measured-gain"
+noise = np.random.default_rng(0).normal(size=(200, 409))
+filters = {
+    "difference": (lambda x: calculus.forward_difference(x, h)[:400], calculus.difference_gain),
+    "average of 10": (lambda x: calculus.running_average(x, 10),
+                      lambda f, h: calculus.average_gain(f, h, 10)),
+}
+
+def mean_spectrum(signals):
+    return np.mean([power_spectral_density(x, h)[1][1:] for x in signals], axis=0)
+
+frequency = power_spectral_density(noise[0, :400], h)[0][1:]
+fig, axes = plt.subplots(1, 2, figsize=(9, 3.2))
+for ax, (name, (apply, gain)) in zip(axes, filters.items(), strict=True):
+    measured = np.sqrt(mean_spectrum(map(apply, noise)) / mean_spectrum(noise[:, :400]))
+    ax.plot(frequency, measured, ".", color=plots.COLOURS["expected"], label="measured")
+    ax.plot(frequency, gain(frequency, h), color=plots.COLOURS["theory"], label="theory")
+    ax.set(xlabel="Frequency [Hz]", ylabel="Gain [1/s]" if "diff" in name else "Gain", title=name)
+axes[0].plot(frequency, 2 * np.pi * frequency, ":", color=plots.COLOURS["guide"], label="2πf")
+axes[0].legend()
+show(fig, "Measured gain of both filters against frequency, on the theoretical curves: the "
+     "difference rises from 0 to 200 per second at 50 Hz, the average falls from 1 with zeros at "
+     "multiples of 10 Hz.")
+
+# %% [markdown]
+# ### Think 8.2 · Why noise hates derivatives
+# (a) By how much is noise at 40 Hz amplified more than the signal at 1 Hz? (b) What does the average
+# over $n$ = 100 samples do to the sine, and why exactly? (c) A neuron's membrane adds up current. To
+# which of the two filters is it related?
+#
+# <details><summary>Answer</summary>
+#
+# (a) The exact derivative multiplies a frequency $f$ by $2\pi f$, so 40 times; the difference
+# quotient by a little less, 30 times here. Fast noise becomes large: a **high-pass**. (b) It wipes it
+# out: 100 samples are one period of 1 s, and the mean of a sine over a period is zero; the gain has a
+# zero at $1/(nh)$ = 1 Hz. Averages keep what is slow: a **low-pass**. (c) To the average: the membrane
+# integrates, but forgets with $\tau_m$, so its weights decay instead of ending at once. Lesson 02
+# starts there.
+# </details>
+
+# %% [markdown]
+# ## 9. Bonus: two inputs at once
+# *about 78 min so far; this section is extra*
+#
+# Excitation and inhibition drive the same population: $r = r_E(\text{exc}) - \tfrac12
+# r_I(\text{inh})$, each with a transfer function like (4.1) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
+# $\theta$ = 4).
+
+# %% name="two-inputs"
+exc, inh = np.linspace(0, 8, 81), np.linspace(0, 8, 81)
+r = calculus.balanced_rate(exc, inh[:, None])  # rows: inh, columns: exc
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
+for level, style in zip((0, 4, 8), ("-", "--", ":"), strict=True):
+    left.plot(exc, r[inh == level][0], style, color=plots.COLOURS["rate"], label=f"inh = {level}")
+left.set(xlabel="Excitation", ylabel="Rate r, relative")
+left.legend()
+image = right.pcolormesh(exc, inh, r)
+right.set(xlabel="Excitation", ylabel="Inhibition")
+fig.colorbar(image, label="Rate r, relative")
+show(fig, "Left, rate against excitation for three levels of inhibition: the same curve, shifted "
+     "down. Right, the rate as a colour map over both inputs: largest at lower right.")
+
+# %% [markdown]
+# ### Exercise 9.1 · Both partial derivatives (6 min, ★★★)
+# `r` has one row per inhibition and one column per excitation. Find both difference quotients with
+# slices, no loops: two lines.
+#
+# <details><summary>Hint 1: idea</summary>Neighbours along one axis, while the other index stands
+# still; a colon alone keeps a whole axis.</details>
+# <details><summary>Hint 2: units</summary>Each difference is divided by the distance along its own
+# axis. One result loses a column, the other a row.</details>
+# <details><summary>Hint 3: almost</summary><code>(r[:, 1:] - …) / d_exc</code> and
+# <code>(r[1:, :] - …) / d_inh</code></details>
+
+# %% name="partials" tags=["exercise"]
+def partials(r, d_exc, d_inh):
+    """Return dr/dexc, one column less than r, and dr/dinh, one row less."""
+    # TODO: slopes along the columns, slopes along the rows
+    ### BEGIN SOLUTION
+    #~ dr_dexc = ...
+    #~ dr_dinh = ...
+    dr_dexc = (r[:, 1:] - r[:, :-1]) / d_exc
+    dr_dinh = (r[1:, :] - r[:-1, :]) / d_inh
+    ### END SOLUTION
+    return dr_dexc, dr_dinh
+
+# %% name="partials-check" tags=["check"]
+check.partials(partials)
+
+# %% [markdown]
+# NumPy has centred differences ready in `np.gradient`. How close do they come to the exact slopes?
+
+# %% name="gradient"
+dr_dinh, dr_dexc = np.gradient(r, 0.1, 0.1)
+exact_exc = calculus.sigmoid_gain(exc, 1.2, 2.4)
+exact_inh = -0.5 * calculus.sigmoid_gain(inh, 1.0, 4.0)
+inner = slice(1, -1)
+print(f"dr/dexc: largest error {np.abs(dr_dexc - exact_exc)[:, inner].max():.6f}")
+print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max():.6f}")
+
+# %% [markdown]
+# ### Think 9.2 · Who modulates whom?
+# Does the gain to excitation depend on inhibition in this model? How do you see it in the left
+# figure, and what would a neuron need to be different?
+#
+# <details><summary>Answer</summary>
+#
+# It does not: the three curves are shifted against each other and equally steep, and
+# $\partial r/\partial\text{exc}$ contains no inhibition, since the two terms are added. The effect is
+# **subtractive**. A *divisive* effect, which changes the slope, needs a product of both inputs, such
+# as inhibition that increases the leak conductance of the membrane. The model also lets the rate
+# become negative, which no population can.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - Derivative: slope here. Integral: area so far. The exponential is its own derivative.
+# - Product rule and chain rule; $s' = s(1 - s)$ for a sigmoid, so the largest gain is $a/4$.
+# - Forward differences err by $h$, centred ones by $h^2$, and both by rounding when $h$ is tiny.
+# - Left sums err by $dt$, midpoints and trapezoids by $dt^2$.
+# - Differences are high-pass, averages low-pass: noise hates derivatives.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | value, unit |
+# |---|---|---|---|
+# | $f$, $f'$, $F$ | `f` | a function, its derivative, its integral | |
+# | $t$ | `t`, `time` | time | s in Section 8, else without unit |
+# | $h$ | `h` | distance of samples | 0.01 s in Section 8 |
+# | $dt$ | `dt` | width of a rectangle | as $t$ |
+# | $\tau$, $\tau_s$ | `tau`, `tau_s` | time constants of the alpha function and a synapse | as $t$ |
+# | $I$ | `i_in` | input of a population | arbitrary |
+# | $a$, $\theta$ | `a`, `theta` | steepness and threshold of a transfer function | 1/input, input |
+# | $r$ | `r` | rate relative to the largest | 1 |
+# | $J$, $t_\text{sp}$ | `J`, `t_sp` | strength and time of a synaptic current | |
+
+# %% [markdown]
+# ## Going further
+#
+# - Which $h$ is best for the *noisy* sine of Section 8, if you want its derivative? Try
+#   `signal[n:] - signal[:-n]` over $nh$ for several $n$.
+# - Type `abs(x)` or `sqrt(x)` in Demo 5.1. Where does the derivative not exist?
+# - Lesson 02 puts both questions into one equation: how fast does $V$ change, given what has come in?
+#
+# **Sources.** H. R. Wilson & J. D. Cowan, *Biophys. J.* 12, 1 (1972), for the transfer function.
+# W. H. Press et al., *Numerical Recipes* (2007), section 5.7, for the error of differences.
+# P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 5.8, for the alpha function.
