@@ -44,7 +44,6 @@ MEANING = {  # of a function or operator: for expressions, for floats
     "/": (operator.truediv, operator.truediv),
     "^": (operator.pow, operator.pow),
 }
-OPERATORS = {"+": "+", "-": "-", "*": "*", "/": "/", "^": "^", "**": "^"}
 LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}  # how tightly an operator binds
 SIGN, EXPONENT = 2, 3  # what the operand of a sign and an exponent must exceed
 CONSTANTS = {"e": sp.E, "pi": sp.pi, "π": sp.pi}
@@ -56,7 +55,7 @@ TOKENS = re.compile(
     |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     |(?P<superscript>[{SUPERSCRIPTS}]+)
     |(?P<name>π|[^\W\dπ{SUPERSCRIPTS}][^\Wπ{SUPERSCRIPTS}]*)
-    |(?P<operator>\*\*|[-+*/^(),|])
+    |(?P<operator>[-+*/^(),|])
     |(?P<unknown>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -94,7 +93,7 @@ def parse_expression(text: str, symbols=("x", "y")) -> sp.Expr:
         raise ValueError(f"the text has {len(text)} characters, the limit is {MAX_LENGTH}")
     if not text.strip():
         raise ValueError("the text is empty; type an expression such as x^2 + 2x y")
-    return _Parser(text.translate(SPELLINGS), known).whole()
+    return _Parser(text.translate(SPELLINGS).replace("**", "^ "), known).whole()
 
 
 def as_function(expression: sp.Expr, symbols=("x", "y")):
@@ -215,7 +214,7 @@ class _Parser:
         last = ""
         while LEVEL.get(name := self.operator(), 0) > level:
             token = self.token
-            if token.text in OPERATORS:
+            if token.text in LEVEL:
                 last = self.advance().text
             elif last == "/":
                 token.refuse("is {} above or below the fraction bar? Use brackets")
@@ -225,10 +224,10 @@ class _Parser:
         return result
 
     def operator(self):
-        """Return the name of the operator that is next: * where a factor begins, or None."""
+        """Return what may be an operator: the next token, or * where a factor begins."""
         if self.token.kind == "name" or self.token.text in {"(", "|"} - {self.closing}:
             return "*"
-        return OPERATORS.get(self.token.text)
+        return self.token.text
 
     def atom(self):
         token = self.token

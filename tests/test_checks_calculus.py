@@ -78,14 +78,15 @@ RIGHT = {
         "return np.sum(f(edges[:-1]) * np.diff(edges))",
         "return f(edges[:-1]) @ np.diff(edges)",
         "return sum(f(a) * (b - a) for a, b in zip(edges[:-1], edges[1:]))",
-        "total = 0\nfor k in range(len(edges) - 1):\n    total += f(edges[k]) * (edges[k + 1] - edges[k])\n"
+        "total = 0\nfor k, width in enumerate(np.diff(edges)):\n    total += f(edges[k]) * width\n"
         "return total",
         "return np.asarray(np.dot(np.diff(edges), f(edges)[:-1]))",
     ],
     "charge": [
         "areas = current * dt\nreturn areas, np.cumsum(areas)",
         "return current * dt, dt * np.cumsum(current)",
-        "areas = [c * dt for c in current]\nreturn areas, [sum(areas[:k + 1]) for k in range(len(areas))]",
+        "areas = [c * dt for c in current]\nn = len(areas)\n"
+        "return areas, [sum(areas[: k + 1]) for k in range(n)]",
         "areas = np.multiply(current, dt)\nreturn [areas, areas.cumsum()]",
     ],
     "partials": [
@@ -184,7 +185,7 @@ WRONG = {
         "return np.diff(r, axis=1) / d_inh, np.diff(r, axis=0) / d_exc": "distances are swapped",
         "return np.diff(r, axis=1), np.diff(r, axis=0)": "division by the distances",
         "return -np.diff(r, axis=1) / d_exc, -np.diff(r, axis=0) / d_inh": "signs are turned",
-        "return np.diff(r, axis=1) * d_exc, np.diff(r, axis=0) * d_inh": "multiplied by the distance",
+        "return np.diff(r, axis=1) * d_exc, np.diff(r, axis=0) * d_inh": "by the distance",
         "return np.diff(r, axis=1) / d_exc, np.diff(r, axis=0) / d_exc": "divided by d_exc",
         "return np.diff(r, axis=0) / d_exc, np.diff(r, axis=1) / d_inh": "axes are swapped",
         "return np.gradient(r, d_exc, axis=1), np.gradient(r, d_inh, axis=0)": "n - 1 slopes",
