@@ -93,7 +93,7 @@ def parse_expression(text: str, symbols=("x", "y")) -> sp.Expr:
         raise ValueError(f"the text has {len(text)} characters, the limit is {MAX_LENGTH}")
     if not text.strip():
         raise ValueError("the text is empty; type an expression such as x^2 + 2x y")
-    return _Parser(text.translate(SPELLINGS).replace("**", "^ "), known).whole()
+    return _Parser(text.replace("**", "^ ").translate(SPELLINGS), known).whole()
 
 
 def as_function(expression: sp.Expr, symbols=("x", "y")):
@@ -120,11 +120,7 @@ def as_function(expression: sp.Expr, symbols=("x", "y")):
     known = _real_symbols(symbols)
     if not isinstance(expression, sp.Expr) or not expression.free_symbols <= set(known.values()):
         raise ValueError(f"expression must be a SymPy expression in real {', '.join(known)}")
-    # the derivative of sign(g) holds DiracDelta(g): 0 for g ≠ 0, undefined for g = 0
-    modules = [{"DiracDelta": lambda g, order=0: np.where(g == 0, np.nan, 0 * g)}, "numpy"]
-    large = {n: sp.Float(n) for n in expression.atoms(sp.Integer) if abs(n) > 2**53}
-    computable = expression.xreplace({sp.zoo: sp.nan, **large})
-    raw = sp.lambdify(list(known.values()), computable, modules)
+    raw = _lambdify(expression, known)
 
     def function(*values):
         if len(values) != len(known):
@@ -136,11 +132,21 @@ def as_function(expression: sp.Expr, symbols=("x", "y")):
         result = np.where(np.isfinite(result) & (result.imag == 0), result.real, np.nan)
         return np.broadcast_to(result, arrays[0].shape).copy()
 
-    try:
-        function(*[1.0] * len(known))
-    except (AttributeError, NameError, TypeError):
-        raise ValueError("expression has a part that NumPy cannot compute") from None
     return function
+
+
+def _lambdify(expression, known):
+    # the derivative of sign(g) holds DiracDelta(g): 0 for g ≠ 0, undefined for g = 0
+    modules = [{"DiracDelta": lambda g, order=0: np.where(g == 0, np.nan, 0 * g)}, "numpy"]
+    large = {n: sp.Float(n) for n in expression.atoms(sp.Integer) if abs(n) > 2**53}
+    try:
+        computable = expression.xreplace({sp.zoo: sp.nan, **large})
+        raw = sp.lambdify(list(known.values()), computable, modules)
+        with np.errstate(all="ignore"):
+            np.asarray(raw(*[np.array([1.5, 2.5])] * len(known)), dtype=complex)
+    except Exception:  # what SymPy cannot print or NumPy does not know fails in many ways
+        raise ValueError("expression has a part that NumPy cannot compute") from None
+    return raw
 
 
 def _real_symbols(names):
