@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools import grade, grade_results, trial
-from tools.masters import parse, read_master
+from tools.masters import parse, read_master, stems
 from tools.nbgrader_source import nbgrader_sources
 from tools.plan import Exercise, Lesson, plan, read_lesson, recognise
 from tools.submissions import CannotRead, Submission, read_submission
@@ -277,18 +277,18 @@ def test_progress_and_summary_are_printed(graded):
 
 
 def test_a_rerun_gives_the_same_bytes(tmp_path, capsys):
-    raising = "raise ValueError(f'{object()} {set(\"abcdef\")}')"
+    raising = "raise ValueError(f'{object()} {set(\"abcdef\")}')"  # an address, an order by hash
     folder, out = tmp_path / "class", tmp_path / "class-results"
-    write(folder / "a/02.ipynb", solved(euler_step=body("euler_step", raising)))
-    write(folder / "b.ipynb", untouched())
+    answer = f"def mine():\n    {raising}\nDT = mine()\n" + body("euler_step", f"DT; {raising}")
+    write(folder / "a/02.ipynb", solved(euler_step=answer))
+    (folder / "b.ipynb").write_text("{", "utf-8")
     found = []
     for jobs in "21":
         assert grade.main([str(folder), "--jobs", jobs]) == 0
         found.append({path: path.read_bytes() for path in out.rglob("*") if path.is_file()})
     assert found[0] == found[1] and len(found[0]) == 3
-    assert "ValueError: <object object>" in (out / "results.csv").with_name("reports").joinpath(
-        "a/02.md"
-    ).read_text("utf-8").replace("\\", "")
+    text = (out / "reports/a/02.md").read_text("utf-8").replace("\\", "")
+    assert text.count("ValueError: <object object> {'") == 1
     printed = capsys.readouterr().out
     assert f"Wrote {out}" in printed and f"Replaced the earlier results in {out}" in printed
 
@@ -310,6 +310,18 @@ def test_the_lesson_is_read_from_its_master():
     assert LESSON.exercises[1] == Exercise(
         "simulate", "Exercise 2.2 · The loop", "helpers.checks.lif", ("simulate",)
     )
+
+
+@pytest.mark.parametrize("stem", stems(ROOT))
+def test_every_check_of_every_lesson_is_an_exercise_that_can_run(stem):
+    master = read_master(ROOT, stem)
+    lesson = read_lesson(master)
+    solution = read_submission(ROOT / f"solutions/{stem}.py")
+    assert recognise(solution, "", [lesson, LESSON]) is lesson
+    steps, verdicts = plan(solution, lesson)
+    checks = [cell for cell in master.cells if "check" in cell.metadata.get("tags", [])]
+    assert verdicts == {} and len(lesson.exercises) == len(checks)
+    assert [s["exercise"] for s in steps if "exercise" in s] == [e.name for e in lesson.exercises]
 
 
 @pytest.mark.parametrize(
@@ -406,15 +418,17 @@ def test_a_notebook_and_a_script_of_one_name_are_both_graded(tmp_path):
         (["bad", "--out", "bad/results"], "keep results and submissions apart"),
         (["bad", "--out", "."], "keep results and submissions apart"),
         (["bad", "--out", "own"], "holds something other than results"),
+        (["bad", "--out", "mixed"], "holds something other than results"),
         (["bad", "--out", "file.txt"], "holds something other than results"),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, arguments, reason):
     monkeypatch.chdir(tmp_path)
-    for folder in ("empty", "bad", "own"):
+    for folder in ("empty", "bad", "own", "mixed"):
         Path(folder).mkdir()
-    for name in ("file.txt", "own/thesis.txt", "bad/x.ipynb"):
+    for name in ("file.txt", "own/results.csv", "mixed/thesis.txt", "bad/x.ipynb"):
         Path(name).write_text("{", "utf-8")
+    Path("mixed/results.csv").write_text("student,lesson,", "utf-8-sig")
     before = sorted(tmp_path.rglob("*"))
     assert grade.main(arguments) == 2
     error = capsys.readouterr().err

@@ -11,6 +11,7 @@ import collections
 import os
 import re
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from tools.submissions import CannotRead, read_submission  # noqa: E402
 from tools.trial import Limits, run_steps  # noqa: E402
 
 LENT = "used, since the submission lacks a name that is defined there"
+PARSING = threading.Lock()  # up to Python 3.12 two threads that parse disturb each other
 NOT_HANDED_IN = re.compile(r"\..*|__pycache__|__MACOSX")  # hidden folders, left by tools
 
 
@@ -84,7 +86,8 @@ def grade(student, path, lessons, limits, recognised=False):
         Always; what cannot be read has a `problem`.
     """
     try:
-        submission = read_submission(path)
+        with PARSING:
+            submission = read_submission(path)
     except CannotRead as error:
         return Result(student, problem=f"error: cannot be read: {error}")
     lesson = lessons[0] if recognised else recognise(submission, path, lessons)
