@@ -25,12 +25,12 @@
 # - take partial derivatives of a function of two inputs,
 # - tell which filter a derivative is, and which one an integral.
 #
-# **You need** arrays and functions (lesson 00).
+# **You need** arrays and functions and, for Section 8, the power spectrum (lesson 00).
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Change anything you like: nothing breaks, and *Run All* always gives a clean page.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -61,7 +61,7 @@ plots.use_style()
 # ## 1. Two questions about a curve
 # *about 0 min so far*
 #
-# Take any function $f(t)$ and ask: *how steep is it here?* and *how much has come together so
+# Take any function $f(t)$ and ask: *how steep is it here?* and *how much has accumulated so
 # far?* The first answer is the **derivative** $f'(t) = df/dt$, the slope of the tangent. The second
 # is the **integral** $F(t) = \int_{-10}^{t} f(s)\,ds$, the area under the curve from a starting
 # point, here −10.
@@ -94,7 +94,7 @@ Math(r"\begin{array}{l|l|l} f & f' & F \\ \hline " + typeset + r"\end{array}")
 
 # %% name="slope-and-area-demo"
 grid = np.linspace(-10, 10, 401)
-limits = {"Linear": (-25, 105), "Parabolic": (-25, 105), "Exponential": (-5, 60),
+limits = {"Linear": (-25, 105), "Parabolic": (-25, 700), "Exponential": (-5, 60),
           "Sine": (-2.2, 1.6), "Sigmoid": (-0.5, 5.5)}
 
 def draw(fig):
@@ -104,6 +104,7 @@ def draw(fig):
     lines = [ax.plot(grid, grid, dashes, color=plots.COLOURS[colour], label=name)[0]
              for name, (colour, dashes) in styles.items()]
     ax.set(xlabel="Time t", ylabel="f, f′, F")
+    ax.yaxis.get_major_locator().set_params(integer=True)
     ax.legend(loc="upper center", ncols=3)
     return lines
 
@@ -118,6 +119,14 @@ def update(lines, function, derivative, integral):
 explore(draw, update, alt="A function with its derivative and its integral from −10",
         function=dropdown("Function", list(functions), resets=["derivative", "integral"]),
         derivative=checkbox("show derivative f′"), integral=checkbox("show integral F"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# $f'$ is zero where $f$ has a level tangent, and negative where $f$ falls: everywhere for $-2t$, left
+# of 0 for $t^2$, never for the exponential and the sigmoid. $F$ stops growing where $f$ itself is
+# zero, not where $f'$ is: for $-2t$ it turns at $t = 0$, for $t^2$ it only pauses there.
+# </details>
 
 # %% [markdown]
 # ### Think 1.2 · A function that is its own derivative
@@ -147,13 +156,15 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 
 # %% [markdown]
 # ## 2. Differentiate on paper
-# *about 13 min so far*
+# *about 12 min so far*
 #
-# Three rules do nearly everything:
+# Five rules do nearly everything:
 #
 # | rule | function | derivative |
 # |---|---|---|
 # | power | $t^n$ | $n\,t^{n-1}$ |
+# | exponential | $e^t$ | $e^t$ |
+# | sum | $u + v$ | $u' + v'$ |
 # | product | $u \cdot v$ | $u'v + u\,v'$ |
 # | chain | $u(v(t))$ | $u'(v(t)) \cdot v'(t)$ |
 #
@@ -184,18 +195,19 @@ def alpha_slope(t, tau):
 check.alpha_slope(alpha_slope)
 
 # %% [markdown]
-# Function and slope together, for $\tau$ = 0.5. The peak lies where the slope crosses zero.
+# Function and slope together, for $\tau$ = 0.5; the slope is found with numbers, as in Section 3. The
+# peak lies where it crosses zero.
 
 # %% name="alpha-function"
 tau = 0.5
-time = np.arange(0, 10.05, 0.1)
-f = calculus.alpha_function(time, tau)
-slope = calculus.forward_difference(f, 0.1)
+instants = np.arange(0, 10.005, 0.01)
+alpha = calculus.alpha_function(instants, tau)
+slope = calculus.forward_difference(alpha, 0.01)
 fig, ax = plt.subplots(figsize=(8, 3.2))
-ax.plot(time, f, color=plots.COLOURS["voltage"], label="f")
-ax.plot(time[:-1] + 0.05, slope, "--", color=plots.COLOURS["current"], label="slope of f")
+ax.plot(instants, alpha, color=plots.COLOURS["voltage"], label="f")
+ax.plot(instants[:-1] + 0.005, slope, "--", color=plots.COLOURS["current"], label="slope of f")
 ax.plot(tau, tau / np.e, "o", color=plots.COLOURS["voltage"])
-ax.annotate(f"peak τ/e = {tau / np.e:.3f}", (tau + 0.1, tau / np.e))
+ax.annotate(f"peak τ/e = {tau / np.e:.3f}", (tau + 0.1, tau / np.e + 0.03))
 ax.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
 ax.set(xlabel="Time t", ylabel="f and its slope", xlim=(0, 5))
 ax.legend()
@@ -243,7 +255,7 @@ slope
 
 # %% [markdown]
 # ## 3. Differentiate with numbers
-# *about 28 min so far*
+# *about 26 min so far*
 #
 # Recorded data come without a formula. Take two neighbouring samples at a distance $h$; the slope
 # of the line through them is the **forward difference**
@@ -295,7 +307,7 @@ def update(points, h):
     return f"largest error {np.abs(slopes - np.cos(t_sampled[:-1])).max():.3f}"
 
 explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
-        h=slider("Distance h", 0.01, 0.5, step=0.02, value=0.2))
+        h=slider("Distance h", 0.02, 0.5, step=0.02, value=0.2))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -309,15 +321,16 @@ explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
 # $(f(t + h) - f(t - h))/2h$. How small should $h$ be? **Predict** the shape of both curves.
 
 # %% name="error-against-h"
-h = np.logspace(-15, -0.3, 60)
-forward = np.abs((np.sin(1 + h) - np.sin(1)) / h - np.cos(1))
-centred = np.abs((np.sin(1 + h) - np.sin(1 - h)) / (2 * h) - np.cos(1))
+distances = np.logspace(-15, -0.3, 60)
+forward = np.abs((np.sin(1 + distances) - np.sin(1)) / distances - np.cos(1))
+centred = np.sin(1 + distances) - np.sin(1 - distances)
+centred = np.abs(centred / (2 * distances) - np.cos(1))
+coarse = distances[distances > 1e-6]
 fig, ax = plt.subplots(figsize=(8, 3.6))
-ax.loglog(h, forward, "o", markersize=4, color=plots.COLOURS["current"], label="forward")
-ax.loglog(h, centred, "s", markersize=4, color=plots.COLOURS["voltage"], label="centred")
-ax.loglog(h, np.sin(1) / 2 * h, color=plots.COLOURS["guide"], label="slope 1")
-ax.loglog(h[h > 1e-6], np.cos(1) / 6 * h[h > 1e-6]**2, ":", color=plots.COLOURS["guide"],
-          label="slope 2")
+ax.loglog(distances, forward, "o", fillstyle="none", color=plots.COLOURS["current"], label="forward")
+ax.loglog(distances, centred, "s", markersize=3, color=plots.COLOURS["voltage"], label="centred")
+ax.loglog(distances, np.sin(1) / 2 * distances, color=plots.COLOURS["guide"], label="slope 1")
+ax.loglog(coarse, np.cos(1) / 6 * coarse**2, ":", color=plots.COLOURS["guide"], label="slope 2")
 ax.set(xlabel="Distance h", ylabel="Error of the derivative", ylim=(1e-14, 2))
 ax.legend(ncols=2)
 show(fig, "Error of both difference quotients of sin t at t = 1 against h, logarithmic axes: "
@@ -332,14 +345,14 @@ show(fig, "Error of both difference quotients of sin t at t = 1 against h, logar
 # For small $h$ the two values of the sine agree in nearly all of their 16 digits. Their difference
 # keeps only the last few, and dividing by $h$ makes that rounding error large: it grows as
 # $10^{-16}/h$, the cloud on the left of the figure. The error of the formula itself, the *truncation
-# error*, shrinks as $h$. Both are equal near $h = 10^{-8}$, where about half of the digits are
+# error*, shrinks in proportion to $h$. Both are equal near $h = 10^{-8}$, where about half of the digits are
 # right. The centred difference does better and has its best $h$ near $10^{-5}$. With recorded data
 # the noise is far larger than rounding, and so is the best $h$.
 # </details>
 
 # %% [markdown]
 # ## 4. The gain of a neuron population
-# *about 40 min so far*
+# *about 37 min so far*
 #
 # How strongly does a population answer to its input? A **transfer function** tells, here with the
 # rate relative to its maximum and the input $I$ in arbitrary units:
@@ -393,12 +406,12 @@ explore(draw, update, alt="Transfer function with a secant, and its gain",
 # $1 - 1/(1 + e^{a\theta})$, a little less than 1, because the constant makes the rate zero without
 # input: 0.947 for $a$ = 1.2, $\theta$ = 2.4. (c) It is saturated: the curve on the left is flat
 # there, the gain on the right 0.005 instead of 0.3. A gain near zero means that the population
-# transmits nothing, however high its rate is. The model has no time: real populations also adapt.
+# transmits nothing, however high its rate is.
 # </details>
 
 # %% [markdown]
 # ## 5. More than one variable
-# *about 49 min so far*
+# *about 44 min so far*
 #
 # A neuron has many inputs. For $f(x, y)$ the **partial derivative** $\partial f/\partial x$ is the
 # slope if only $x$ moves and $y$ stands still: treat $y$ as a constant and differentiate as before.
@@ -411,9 +424,9 @@ explore(draw, update, alt="Transfer function with a secant, and its gain",
 # %% name="partial-demo"
 def draw(fig):
     axes = fig.subplots(1, 3, subplot_kw={"projection": "3d"})
-    for ax, title in zip(axes, ("f(x, y)", "∂f/∂x", "∂f/∂y"), strict=True):
-        ax.set(xlabel="x", ylabel="y", title=title)
-    return list(axes), []
+    for ax in axes:
+        ax.set(xlabel="x", ylabel="y", title="f")
+    return axes, []
 
 def update(artists, text):
     axes, surfaces = artists
@@ -423,9 +436,10 @@ def update(artists, text):
     heights = [as_function(g)(x, y) for g in (f, *slopes)]
     while surfaces:
         surfaces.pop().remove()
-    for ax, z in zip(axes, heights, strict=True):
+    for ax, name, z in zip(axes, ("f(x, y)", "∂f/∂x", "∂f/∂y"), heights, strict=True):
         surfaces.append(ax.plot_surface(x, y, z, cmap="cividis"))
         ax.set_zlim(*plots.padded_limits(z))
+        ax.set_title(f"{name}, up to {np.nanmax(z):.3g}")
     return f"f = {f},   ∂f/∂x = {slopes[0]},   ∂f/∂y = {slopes[1]}"
 
 explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its partial derivatives",
@@ -443,13 +457,13 @@ explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its
 # $2x + 2y$, a tilted plane. (b) It is zero everywhere: $f$ does not contain $y$, so moving $y$
 # changes nothing, and the surface is flat. (c) Anything in which $x$ occurs only to the first
 # power, such as $xy$ or $3x + y^2$: the slope in the direction of $x$ is then $y$ or 3, the same
-# for all $x$. A partial derivative sees one direction only; between the axes the slope can be
-# another.
+# for all $x$. A partial derivative sees one direction only; in an oblique one the slope can
+# differ.
 # </details>
 
 # %% [markdown]
 # ## 6. Integrate with rectangles
-# *about 56 min so far*
+# *about 50 min so far*
 #
 # Without a formula for the integral we add areas. Cut the range into pieces, take the height of the
 # function at the *left* edge of each, multiply by the width, and add up: the **left Riemann sum**.
@@ -479,8 +493,9 @@ check.left_sum(left_sum)
 
 # %% [markdown]
 # ### Demo 6.2 · How wide may a rectangle be?
-# $f(t) = t^2 - t + 1$ from 0 to 10; the exact integral is 293.33. **Predict:** does the left sum
-# come out too small or too large? What does the midpoint rule change?
+# $f(t) = t^2 - t + 1$ from 0 to 10; the exact integral is 293.33. The **midpoint rule** takes the
+# height in the middle of each piece, the **trapezoid rule** the mean of both ends: the area under the
+# chord. **Predict:** does the left sum come out too small or too large? And the other two?
 
 # %% name="riemann-demo"
 def parabola(t):
@@ -492,13 +507,15 @@ def draw(fig):
     boxes = ax.stairs([1], [0, 10], fill=True, color=plots.COLOURS["expected"])
     steps = ax.stairs([1], [0, 10], color=plots.COLOURS["guide"])
     ax.plot(t_fine, parabola(t_fine), color=plots.COLOURS["voltage"])
+    chords = ax.plot([], [], ".--", color=plots.COLOURS["current"])[0]
     ax.set(xlabel="Time t", ylabel="f(t)", xlim=(0, 10), ylim=(0, 100))
-    return boxes, steps
+    return boxes, steps, chords
 
 def update(artists, dt, rule):
     edges, heights = calculus.rectangles(parabola, 0, 10, dt, rule)
-    for artist in artists:
+    for artist in artists[:2]:
         artist.set_data(heights, edges)
+    artists[2].set_data((edges, parabola(edges)) if rule == "trapezoid" else ([], []))
     area = np.sum(heights * np.diff(edges))
     return f"sum {area:.2f}, exact {880 / 3:.2f}, error {area - 880 / 3:+.3f}"
 
@@ -518,8 +535,7 @@ explore(draw, update, alt="Rectangles under a parabola from 0 to 10",
 # $f$ rises nearly everywhere, the sum is too small. (b) The left sum errs by about
 # $-\frac{dt}{2}(f(10) - f(0))$, so half the width gives half the error; with midpoints the error is
 # proportional to $dt^2$, so it falls to a quarter. (c) The trapezoid rule errs upwards, since chords
-# of this curve lie above it; the midpoint rule errs half as much, downwards. For a periodic function
-# over a whole period all three are far better than this, which a parabola cannot show.
+# of this curve lie above it; the midpoint rule errs half as much, downwards.
 # </details>
 
 # %% [markdown]
@@ -531,8 +547,8 @@ fig, ax = plt.subplots(figsize=(7, 3.2))
 colours = dict(zip(calculus.RULES, ("current", "voltage", "rate"), strict=True))
 for rule, marker in zip(calculus.RULES, "osv", strict=True):
     errors = []
-    for dt in widths:
-        edges, heights = calculus.rectangles(parabola, 0, 10, dt, rule)
+    for width in widths:
+        edges, heights = calculus.rectangles(parabola, 0, 10, width, rule)
         errors.append(abs(np.sum(heights * np.diff(edges)) - 880 / 3))
     ax.loglog(widths, errors, marker + "-", color=plots.COLOURS[colours[rule]], label=rule)
 ax.set(xlabel="Width dt", ylabel="Error of the integral")
@@ -542,7 +558,7 @@ show(fig, "Error against width for three rules, logarithmic axes: the left sum f
 
 # %% [markdown]
 # ## 7. The charge of a synapse
-# *about 66 min so far*
+# *about 60 min so far*
 #
 # A spike arrives at a synapse at $t_\text{sp}$ = 1. The current that follows is
 #
@@ -554,8 +570,8 @@ show(fig, "Error against width for three rules, logarithmic axes: the left sum f
 
 # %% [markdown]
 # ### Exercise 7.1 · Charge so far (4 min, ★★☆)
-# For a current sampled every $dt$: the area of each rectangle, and the charge that has come in up to
-# each sample. Two lines.
+# For a current sampled every $dt$: the area of each rectangle, and the charge that has come in by the
+# end of each rectangle. Two lines.
 #
 # <details><summary>Hint 1: idea</summary>First one area per sample; then a running total of
 # these.</details>
@@ -585,12 +601,12 @@ check.charge(charge)
 # the figure will be wrong.
 
 # %% name="find-the-error"
-time = np.arange(0, 10.05, 0.1)
-right = calculus.synaptic_current(time)
-wrong = time * np.exp(-(time - 1))
+instants = np.arange(0, 10.05, 0.1)
+right = calculus.synaptic_current(instants)
+wrong = instants * np.exp(-(instants - 1))
 fig, ax = plt.subplots(figsize=(8, 3.2))
-ax.plot(time, right, color=plots.COLOURS["current"], label="equation (7.1)")
-ax.plot(time, wrong, "--", color=plots.COLOURS["guide"], label="the colleague's")
+ax.plot(instants, right, color=plots.COLOURS["current"], label="equation (7.1)")
+ax.plot(instants, wrong, "--", color=plots.COLOURS["guide"], label="the colleague's")
 ax.axvline(1, color=plots.COLOURS["guide"], linestyle=":")
 ax.text(1.05, 1.08, "spike")
 ax.set(xlabel="Time t", ylabel="Current I(t)", ylim=(-0.05, 1.2))
@@ -605,15 +621,16 @@ show(fig, "The right current is zero until the spike at t = 1 and peaks at t = 2
 # The current flows before the spike, because nothing makes it zero there: the effect comes before its
 # cause. And it starts from $t$ instead of $t - t_\text{sp}$, so it is already large when the spike
 # arrives. The charge comes out as 2.7, $e$ times too large, instead of 1. The sum of the right one is
-# 0.998: what is missing is mostly the tail after $t$ = 10 and the coarse $dt$.
+# 0.998: 0.0012 is missing in the tail after $t$ = 10, the rest through the coarse $dt$.
 # </details>
 
 # %% [markdown]
 # ## 8. Derivative and integral as filters
-# *about 73 min so far*
+# *about 67 min so far*
 #
-# Real signals are noisy. What do a difference and a running average do to the noise? The signal is a
-# sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s, with noise of zero mean.
+# Real signals are noisy. What do a difference and a running average do to the noise? The average of
+# $n$ samples is the integral over the last $nh$, divided by $nh$: an integral that forgets. The signal
+# is a sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s, with noise of zero mean.
 
 # %% [markdown]
 # ### Demo 8.1 · High-pass and low-pass
@@ -626,21 +643,22 @@ t_signal, f_grid = np.arange(200) * h, np.linspace(0.1, 50, 500)  # s, Hz
 
 def draw(fig):
     axes = fig.subplots(2, 2, sharex="col")
+    noisy = axes[1, 0].plot([], [], color=plots.COLOURS["expected"], linewidth=1)[0]
     colours = [plots.COLOURS[quantity] for quantity in ("current", "voltage")]
     lines = [ax.plot([], [], color=c)[0] for ax, c in zip(axes[:, 0], colours, strict=True)]
     axes[0, 1].plot(f_grid, calculus.difference_gain(f_grid, h), color=colours[0])
-    axes[0, 0].set(ylabel="Difference [1/s]", ylim=(-150, 150), xlim=(0, 2))
-    axes[1, 0].set(ylabel="Average", ylim=(-2, 2), xlabel="Time [s]")
+    axes[0, 0].set(ylabel="Difference [1/s]", ylim=(-260, 260), xlim=(0, 2))
+    axes[1, 0].set(ylabel="Signal, average", ylim=(-2.6, 2.6), xlabel="Time [s]")
     axes[0, 1].set(ylabel="Gain [1/s]", ylim=(0, 210))
     axes[1, 1].set(ylabel="Gain", ylim=(0, 1.05), xlabel="Frequency [Hz]")
-    return *lines, axes[1, 1].plot(f_grid, f_grid, color=colours[1])[0]
+    return *lines, noisy, axes[1, 1].plot(f_grid, f_grid, color=colours[1])[0]
 
 def update(artists, n, sd, seed):
-    noise = sd * np.random.default_rng(seed).normal(size=200)
-    signal = np.sin(2 * np.pi * t_signal) + noise
+    signal = np.sin(2 * np.pi * t_signal) + sd * np.random.default_rng(seed).normal(size=200)
     artists[0].set_data(t_signal[:-1] + h / 2, calculus.forward_difference(signal, h))
     artists[1].set_data(t_signal[n - 1:] - (n - 1) * h / 2, calculus.running_average(signal, n))
-    artists[2].set_ydata(calculus.average_gain(f_grid, h, n))
+    artists[2].set_data(t_signal, signal)
+    artists[3].set_ydata(calculus.average_gain(f_grid, h, n))
     return f"the average multiplies the sine of 1 Hz by {calculus.average_gain(1.0, h, n):.2f}"
 
 explore(draw, update, size=(9, 4.4), alt="Difference and average of a noisy sine, and their gains",
@@ -668,8 +686,9 @@ frequency = power_spectral_density(noise[0, :400], h)[0][1:]
 fig, axes = plt.subplots(1, 2, figsize=(9, 3.2))
 for ax, (name, (apply, gain)) in zip(axes, filters.items(), strict=True):
     measured = np.sqrt(mean_spectrum(map(apply, noise)) / mean_spectrum(noise[:, :400]))
-    ax.plot(frequency, measured, ".", color=plots.COLOURS["expected"], label="measured")
-    ax.plot(frequency, gain(frequency, h), color=plots.COLOURS["theory"], label="theory")
+    ax.plot(frequency, gain(frequency, h), color=plots.COLOURS["theory"], linewidth=1, label="theory")
+    ax.plot(frequency[::4], measured[::4], "o", fillstyle="none", markersize=5,
+            color=plots.COLOURS["current"], label="measured")
     ax.set(xlabel="Frequency [Hz]", ylabel="Gain [1/s]" if "diff" in name else "Gain", title=name)
 axes[0].plot(frequency, 2 * np.pi * frequency, ":", color=plots.COLOURS["guide"], label="2πf")
 axes[0].legend()
@@ -686,7 +705,8 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
 # <details><summary>Answer</summary>
 #
 # (a) The exact derivative multiplies a frequency $f$ by $2\pi f$, so 40 times; the difference
-# quotient by a little less, 30 times here. Fast noise becomes large: a **high-pass**. (b) It wipes it
+# quotient, whose gain bends down, 30 times: $\sin(0.4\pi)/\sin(0.01\pi)$. Fast noise becomes large: a
+# **high-pass**. (b) It wipes it
 # out: 100 samples are one period of 1 s, and the mean of a sine over a period is zero; the gain has a
 # zero at $1/(nh)$ = 1 Hz. Averages keep what is slow: a **low-pass**. (c) To the average: the membrane
 # integrates, but forgets with $\tau_m$, so its weights decay instead of ending at once. Lesson 02
@@ -695,7 +715,7 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
 
 # %% [markdown]
 # ## 9. Bonus: two inputs at once
-# *about 78 min so far; this section is extra*
+# *about 79 min so far; this section is extra, 12 min*
 #
 # Excitation and inhibition drive the same population: $r = r_E(\text{exc}) - \tfrac12
 # r_I(\text{inh})$, each with a transfer function like (4.1) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
@@ -743,7 +763,8 @@ def partials(r, d_exc, d_inh):
 check.partials(partials)
 
 # %% [markdown]
-# NumPy has centred differences ready in `np.gradient`. How close do they come to the exact slopes?
+# NumPy has centred differences ready in `np.gradient`. How close do they come to the exact slopes,
+# which are 0.3 and −0.125 at their largest? (The edges, where it takes one side only, are left out.)
 
 # %% name="gradient"
 dr_dinh, dr_dexc = np.gradient(r, 0.1, 0.1)
@@ -762,9 +783,10 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 #
 # It does not: the three curves are shifted against each other and equally steep, and
 # $\partial r/\partial\text{exc}$ contains no inhibition, since the two terms are added. The effect is
-# **subtractive**. A *divisive* effect, which changes the slope, needs a product of both inputs, such
-# as inhibition that increases the leak conductance of the membrane. The model also lets the rate
-# become negative, which no population can.
+# **subtractive**. A *divisive* effect, which changes the slope, needs inputs that multiply.
+# Inhibition that increases the leak conductance divides the voltage below threshold; on the firing
+# rate it acts mostly by subtraction, too (Holt & Koch 1997). The model also lets the rate become
+# negative, which no population can.
 # </details>
 
 # %% [markdown]
@@ -797,8 +819,9 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # - Which $h$ is best for the *noisy* sine of Section 8, if you want its derivative? Try
 #   `signal[n:] - signal[:-n]` over $nh$ for several $n$.
 # - Type `abs(x)` or `sqrt(x)` in Demo 5.1. Where does the derivative not exist?
-# - Lesson 02 puts both questions into one equation: how fast does $V$ change, given what has come in?
+# - Lesson 02 puts both questions into one equation.
 #
 # **Sources.** H. R. Wilson & J. D. Cowan, *Biophys. J.* 12, 1 (1972), for the transfer function.
 # W. H. Press et al., *Numerical Recipes* (2007), section 5.7, for the error of differences.
 # P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 5.8, for the alpha function.
+# G. R. Holt & C. Koch, *Neural Comput.* 9, 1001 (1997), for shunting inhibition.

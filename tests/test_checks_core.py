@@ -31,7 +31,7 @@ CHECKS = {
 @core.exercise
 def double(function):
     """Check a small exercise, 2·x, with each part of the machinery."""
-    probes = [{"x": 0.5}, {"x": 3.0}, {"x": -1.23456}]
+    probes = [{"x": 0.7}, {"x": 3.0}, {"x": -1.23456}]
     answers = [core.number(core.call(function, **probe), "the result", "mV") for probe in probes]
     mistakes = {
         "this is <b>half</b> of x & no more": lambda a: a.x / 2,
@@ -309,12 +309,15 @@ def test_a_check_leaves_the_world_as_it_was(name):
 
 
 def test_a_curve_leaves_the_world_as_it_was():
-    before = state_of_the_world()
-    for factor in (2, 0.5, 1, 7):
-        verdict = double(lambda x, factor=factor: factor * x)
-        assert verdict.curve is not None
-        assert "<img" in verdict._repr_html_()
-    assert state_of_the_world() == before
+    """Also where the figures of the notebook do not have the look of the course."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        before = state_of_the_world()
+        for factor in (2, 0.5, 1, 7):
+            verdict = double(lambda x, factor=factor: factor * x)
+            assert verdict.curve is not None
+            assert "<img" in verdict._repr_html_()
+        assert state_of_the_world() == before
 
 
 def test_what_an_answer_does_to_numpy_errors_and_warnings_is_undone():
@@ -459,6 +462,12 @@ def test_a_curve_that_runs_away_leaves_the_expected_one_visible():
         for size in (1e6, 1e12)
     ]
     assert pages[0]._repr_html_() == pages[1]._repr_html_()
+
+
+def test_an_expected_curve_of_zeros_does_not_hide_yours():
+    x, zeros = np.arange(4.0), np.zeros(4)
+    yours, same = (core.Curve(x, zeros, y, "x", "y") for y in (np.arange(4.0), zeros))
+    assert core._curve_picture(yours) != core._curve_picture(same)
 
 
 # --- numbers, series, agreement -------------------------------------------------------------

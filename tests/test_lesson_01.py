@@ -86,6 +86,8 @@ def test_section_6_the_parabola_and_the_three_rules():
 def test_section_7_charges():
     time = np.arange(0, 10.05, 0.1)
     assert np.sum(calculus.synaptic_current(time)) * 0.1 == pytest.approx(0.998, abs=5e-4)
+    tail = float(sp.integrate((t - 1) * sp.exp(-(t - 1)), (t, 10, sp.oo)))
+    assert tail == pytest.approx(0.0012, abs=5e-5)
     wrong = sp.integrate(t * sp.exp(-(t - 1)), (t, 0, sp.oo))
     assert sp.simplify(wrong - sp.E) == 0  # 2.7, e times too large
     assert np.sum(time * np.exp(-(time - 1))) * 0.1 == pytest.approx(2.7, abs=0.05)
@@ -106,3 +108,4 @@ def test_think_9_2_gain_to_excitation_does_not_depend_on_inhibition():
     np.testing.assert_allclose(slopes[0], slopes[1])
     np.testing.assert_allclose(slopes[0], slopes[2])
     assert calculus.balanced_rate(0.0, 8.0) < 0
+    assert 1.2 / 4 == pytest.approx(0.3) and -0.5 * 1.0 / 4 == -0.125  # the largest exact slopes

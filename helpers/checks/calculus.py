@@ -80,7 +80,7 @@ CHAIN_MISTAKES = {
         lambda p: 4 * p.a**3 * np.exp(4 * p.a**3),
         lambda p: np.exp(4 * p.a**3 + 1),
     ),
-    "the inner derivative of a⁴ is 4a³, not a⁴, 4a or a³.": (
+    "the inner derivative is not right: apply the power rule to a⁴, factor and exponent.": (
         lambda p: p.a**4 * np.exp(p.a**4 + 1),
         lambda p: 4 * p.a * np.exp(p.a**4 + 1),
         lambda p: p.a**3 * np.exp(p.a**4 + 1),
@@ -129,6 +129,9 @@ FORWARD_MISTAKES = {
     "multiplied by h where a slope needs a division.": lambda a: np.diff(a.f) * a.h,
     "the sign is turned: the later value comes first.": lambda a: -np.diff(a.f) / a.h,
     "neighbours are h apart, not 2h.": lambda a: np.diff(a.f) / (2 * a.h),
+    "only the second term is divided: put brackets around the difference.": (
+        lambda a: a.f[1:] - a.f[:-1] / a.h
+    ),
     "these are sums of neighbours, not differences.": lambda a: (a.f[1:] + a.f[:-1]) / a.h,
     "h is 0.2 in your formula whatever is handed in: use the argument.": (
         lambda a: np.diff(a.f) / 0.2
@@ -254,6 +257,12 @@ CHARGE_MISTAKES = {
     ),
     "the areas are right; dt stands in them already, once is enough.": (
         lambda a: (a.current * a.dt, np.cumsum(a.current * a.dt) * a.dt)
+    ),
+    "the two results are swapped: first the areas, then the charge so far.": (
+        lambda a: _charge(a.current, a.dt)[::-1]
+    ),
+    "this is the charge at the start of each rectangle; count its own area too.": (
+        lambda a: (a.current * a.dt, np.cumsum(a.current * a.dt) - a.current * a.dt)
     ),
     "the charge is the sum up to here, not a product.": (
         lambda a: (a.current * a.dt, np.cumprod(a.current * a.dt))

@@ -32,6 +32,17 @@ RTOL, ATOL = 1e-6, 1e-9
 MARKS = {"done": "✓", "wrong": "✗", "open": "○"}
 COLOURS = {"done": "#009E73", "wrong": "#D55E00", "open": "#767676"}
 NOT_STARTED = "not started yet: a ... is still waiting for your line."
+EXPLANATIONS = {  # what errors of NumPy and SymPy mean in an exercise
+    "boolean array indexing assignment": "the mask picks fewer elements than the other side has: "
+    "use the mask on both sides",
+    "boolean index did not match": "this mask belongs to a longer array; the other one has been "
+    "picked from already",
+    "could not be broadcast": "one array has more elements than the other: cut its end",
+    "truth value of Relational": "a name here is a SymPy symbol: use the arguments",
+    "'bitwise_xor'": "a power is written **, not ^",
+    "for ^": "a power is written **, not ^",
+    "converted to Python scalars": "math takes one number, np takes arrays",
+}
 
 
 class Open(Exception):
@@ -166,7 +177,9 @@ def _same(left, right):
 
 def _in_words(error, function=None):
     """Return "ZeroDivisionError: division by zero (line 7 of your cell)."."""
-    text = ": ".join(filter(None, (type(error).__name__, _text(error))))
+    text = _text(error)
+    text = next((told for part, told in EXPLANATIONS.items() if part in text), text)
+    text = ": ".join(filter(None, (type(error).__name__, text)))
     code = getattr(function, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f.lineno for f in frames if code and f.filename == code.co_filename]

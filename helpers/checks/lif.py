@@ -151,6 +151,12 @@ EULER_MISTAKES = {
 }
 
 EXACT_MISTAKES = {
+    "the exponential multiplies the whole distance: put brackets around v - v_inf.": (
+        lambda a: _v_inf(a) + a.v - _v_inf(a) * _decay(a)
+    ),
+    "tau_m belongs inside the exponent, under dt.": (
+        lambda a: _v_inf(a) + (a.v - _v_inf(a)) * np.exp(-a.dt) / a.tau_m
+    ),
     "this is still Euler's step; the exact one holds an exponential.": (
         lambda a: lif_step(**vars(a))
     ),
@@ -343,6 +349,10 @@ SIMULATION_MISTAKES = {
     ),
     "the spike times are step numbers; multiply by dt to get ms.": _flawed(time=lambda k, dt: k),
     "the spike times are in s; leave them in ms.": _flawed(time=lambda k, dt: k * dt / 1000),
+    "the spike times hold for dt = 0.1 ms only: use the argument dt.": (
+        _flawed(time=lambda k, dt: k * 0.1)
+    ),
+    "while V is held it must be V_reset, not 0.": _flawed(held_at=lambda p, v: 0.0),
     "the spike times are one step early: the spike is at step k, not k - 1.": (
         _flawed(time=lambda k, dt: (k - 1) * dt)
     ),
@@ -372,6 +382,15 @@ def _trace(answer, n_steps):
     return v, series(answer[1], "spike_times", "ms")
 
 
+def _steps_held(v, right_times, probe):
+    """Return for how many steps V stays what it is at the first spike; None without a spike."""
+    if not right_times.size:
+        return None
+    first = round(right_times[0] / probe["dt"])
+    moved = np.flatnonzero(v[first:] != probe["params"].V_reset)
+    return int(moved[0]) - 1 if moved.size and moved[0] else None
+
+
 def _difference(answers, expected):
     """Return the first property that fails, without telling the answer."""
     trials = zip(answers, expected, INPUTS, strict=True)
@@ -384,6 +403,9 @@ def _difference(answers, expected):
             return "V stands still: is the return inside the loop, or V not set at each step?"
         if agree(v, np.round(v)) and not agree(right_v, np.round(right_v)):
             return "V holds whole numbers only: let the array be one of floats."
+        waits = [_steps_held(trace, right_times, probe) for trace in (v, right_v)]
+        if waits[0] != waits[1] and v.max() < probe["params"].V_th:
+            return f"after its first spike V waits {waits[0]} steps where t_ref / dt is {waits[1]}."
         if right_times.size and not spike_times.size:
             return "no spike time is noted, although the current is strong enough for spikes."
         if agree(v, right_v) and not agree(spike_times, right_times):
@@ -441,11 +463,35 @@ def _rate_without_g_L(a):
     return _rate(lambda p, v_inf: p.t_ref + _rise(p, p.E_L + a.i_dc))(a)
 
 
+def _rate_from(v_inf, fires=lambda a, v_inf: v_inf > a.params.V_th):
+    """Return the function that uses another V_inf, or another rule for what fires."""
+
+    def rate(a):
+        v = v_inf(a)
+        return np.where(fires(a, v), 1000 / (a.params.t_ref + _rise(a.params, v)), 0.0)
+
+    return rate
+
+
+def _right_v_inf(a):
+    return a.params.E_L + a.i_dc / a.params.g_L
+
+
 def _with_default(name):
     return lambda a: lif_rate_dc(a.i_dc, _default(name)(a.params))
 
 
 RATE_MISTAKES = {
+    "this compares pA with mV: a neuron fires if v_inf lies above V_th.": (
+        _rate_from(_right_v_inf, lambda a, v_inf: a.i_dc > a.params.V_th)
+    ),
+    "the comparison is turned round: a neuron fires if v_inf lies above V_th.": (
+        _rate_from(_right_v_inf, lambda a, v_inf: v_inf < a.params.V_th)
+    ),
+    "v_inf lacks E_L: I/g_L is a distance from rest.": _rate_from(lambda a: a.i_dc / a.params.g_L),
+    "without input V rests at E_L, not at V_reset: v_inf starts from there.": (
+        _rate_from(lambda a: a.params.V_reset + a.i_dc / a.params.g_L)
+    ),
     "the rate is in spikes per ms; 1 Hz is one spike per 1000 ms.": (
         _rate(lambda p, v_inf: 1000 * (p.t_ref + _rise(p, v_inf)))
     ),
@@ -506,15 +552,18 @@ def rate_dc(function):
     x = CURRENTS[1]["i_dc"]
     curve = Curve(x, expected[1], answers[1], "Current [pA]", "Firing rate [Hz]")
     silent = np.concatenate([a[e == 0] for a, e in zip(answers, expected, strict=True)])
-    if any(np.isnan(answer).any() for answer in answers):
-        if np.isnan(silent).any():
-            why = "at or below rheobase; a neuron that never fires has the rate 0."
-        else:
-            why = "above rheobase: look for a logarithm of something negative."
-        raise Wrong(f"the rate is NaN {why}", curve)
-    otherwise = "silent currents are right; above rheobase the rate is not."
-    if np.any(silent != 0):
+    if np.isnan(silent).any():
+        otherwise = (
+            "the rate is NaN at or below rheobase; a neuron that never fires has the rate 0."
+        )
+    elif any(np.isnan(answer).any() for answer in answers):
+        otherwise = "the rate is NaN above rheobase: look for a logarithm of something negative."
+    elif np.any(silent != 0):
         otherwise = "at rheobase and below it the rate must be 0: V never reaches V_th there."
+    elif agree(answers[0], expected[0]):
+        otherwise = "right for the lesson's neuron, wrong for another: take all from `params`."
+    else:
+        otherwise = "silent currents are right; above rheobase the rate is not."
     compare(answers, CURRENTS, lif_rate_dc, RATE_MISTAKES, otherwise, curve)
     return "silent up to rheobase, then steep, then limited by t_ref: the f-I curve.", curve
 
@@ -542,6 +591,13 @@ def _threshold(width, E_L, V_th, g_L, tau_m):
 
 
 THRESHOLD_MISTAKES = {
+    "1 and exp(…) belong together under the fraction bar: put brackets around them.": (
+        lambda a: _rheobase(a) / 1 - np.exp(-a.width / a.tau_m)
+    ),
+    "the difference of V_th and E_L belongs together: put brackets around it.": (
+        lambda a: a.g_L * a.V_th - a.E_L / _covered(a),
+        lambda a: (a.g_L * a.V_th - a.E_L) / _covered(a),
+    ),
     "g_L is missing: this is a voltage in mV, not a current in pA.": (
         lambda a: (a.V_th - a.E_L) / _covered(a)
     ),
