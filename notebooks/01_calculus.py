@@ -814,7 +814,7 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # - Which $h$ is best for the *noisy* sine of Section 8, if you want its derivative? Try
 #   `signal[n:] - signal[:-n]` over $nh$ for several $n$.
 # - Type `abs(x)` or `sqrt(x)` in Demo 5.1. Where does the derivative not exist?
-# - Lesson 02 puts both questions into one equation: how fast does $V$ change, given what has come in?
+# - Lesson 02 puts both questions into one equation.
 #
 # **Sources.** H. R. Wilson & J. D. Cowan, *Biophys. J.* 12, 1 (1972), for the transfer function.
 # W. H. Press et al., *Numerical Recipes* (2007), section 5.7, for the error of differences.

@@ -13,8 +13,8 @@
 # %% [markdown]
 # # 00 · Python warm-up
 #
-# *About 45 minutes.* This course needs little Python: arrays, functions, and a way to load data. You
-# learn all three here, and with them find two rhythms in a recording that nobody can see in it.
+# *About 60 minutes.* This course needs little Python: arrays, functions, and a way to load data. You
+# learn all three here, and with them find two rhythms that nobody can see in the recording.
 #
 # **After this lesson you can**
 # - multiply arrays in two ways, and say which one you want,
@@ -28,8 +28,8 @@
 # %% [markdown]
 # **How to work.** Run the cells from top to bottom with Shift + Enter. Make each prediction before
 # you run the cell below it. In an exercise, put your own code in place of each `...`; the cell
-# after it answers ○ not started, ✗ with a reason, or ✓. Change anything you like: nothing breaks,
-# and *Run All* always gives a clean page.
+# after it answers ○ not started, ✗ with a reason, or ✓. Whatever you write there, the later
+# cells work. The code of demos and figures need not be read: it is there for the curious.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -154,13 +154,13 @@ print("NumPy's sum: ", np.sum(range(5), -1))
 # gives the 9 of the print-out. NumPy's takes it as the axis, −1 is the last one, and 10 comes out.
 # After a star import the name `sum` points to NumPy's function, so the *same line* gives another
 # number, and nobody is told. An error would stop you; a wrong number goes into your figure. With
-# `np.sum` one sees which one is meant. This rule does not protect you from names of your own:
+# `np.sum` one sees which one is meant. It does not protect you from names of your own:
 # after `sum = 3` Python's `sum` is hidden as well.
 # </details>
 
 # %% [markdown]
 # ## 2. Functions that explain themselves
-# *about 9 min so far*
+# *about 10 min so far*
 #
 # A function has a name, arguments, and something that it **returns**. Its **docstring**, the text
 # in quotes right below the `def` line, says what comes back and in which unit. `help` shows it:
@@ -201,7 +201,7 @@ check.square_plus(square_plus)
 
 # %% [markdown]
 # ## 3. A recording from a MATLAB file
-# *about 14 min so far*
+# *about 18 min so far*
 #
 # Many laboratories keep their data in `.mat` files. `loadmat` reads one into a **dictionary**: a
 # collection of values, each found by its name. Names with `__` belong to the file itself. Ours
@@ -292,17 +292,17 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 #
 # <details><summary>Answer</summary>
 #
-# The oscillations cancel. The figure shows it: the grey trial swings by 12 µV, the mean by a small
-# part of that. A trial starts at any moment of the mains cycle, so at a given sample one trial is
+# The oscillations cancel. The figure shows it: the grey trial swings up and down by 12 µV, the mean
+# by a small part of that. A trial starts at any moment of the mains cycle, so at a given sample one trial is
 # at a peak and the next in a trough. The mean of $N$ such sines shrinks like $1/\sqrt{N}$ on
-# average, about 5.5 times for 30. What survives is whatever keeps step with the start of the
+# average: 5.5 times is expected for 30. What survives is whatever keeps step with the start of the
 # trial: a response to a stimulus. For that the mean is the right tool, and for rhythms that keep
 # their own time it is the wrong one. We need an average that ignores *when* a peak comes.
 # </details>
 
 # %% [markdown]
 # ## 4. The power spectrum
-# *about 22 min so far*
+# *about 28 min so far*
 #
 # Every signal is a sum of sines. The **power spectrum** says how much of the signal's variance
 # lies at which frequency, and forgets the phases. For $n$ samples over $T = n\,dt$ seconds it has
@@ -313,10 +313,11 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 #
 # $X$ is the Fourier transform of the signal *minus its mean*. `np.fft.rfft` gives its first half,
 # `n // 2 + 1` complex numbers (`//` leaves out the fraction); `np.abs` is their size $|X|$. The
-# second half only mirrors the first, and so the factor 2.
+# second half only mirrors the first, and so the factor 2. (For even $n$ the last line, $k = n/2$, is
+# its own mirror image and goes without it.)
 
 # %% [markdown]
-# Three numbers are worth knowing by heart:
+# Three facts are worth knowing by heart:
 #
 # | | | one trial |
 # |---|---|---|
@@ -328,8 +329,7 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 
 # %% [markdown]
 # ### Exercise 4.1 · Power spectrum (7 min, ★★☆)
-# Complete four lines. One is done for you: the last line of an even $n$ is its own mirror image,
-# so it must not be doubled.
+# Complete four lines. One is done for you: the last line of an even $n$ is halved again.
 #
 # <details><summary>Hint 1: idea</summary>Duration; transform of what is left when the mean is
 # taken away; one frequency for each of its numbers; squared size of each.</details>
@@ -459,16 +459,16 @@ def draw(fig):
     ax = fig.subplots()
     for f in (6, 11):
         ax.axvline(f, color=plots.COLOURS["guide"], linestyle=":")
-        ax.text(f + 0.3, 8, f"{f} Hz", color=plots.COLOURS["guide"])
+        ax.text(f + 0.6, 26 - f, f"{f} Hz", color=plots.COLOURS["guide"])
     plots.plot_spectrum(frequencies, densities[0], ax, decibel=True)
-    ax.set(xlim=(0, 50), ylim=(-45, 12))
+    ax.set(xlim=(0, 150), ylim=(-50, 25))
     return ax.lines[-1]
 
 def update(line, n):
     level = to_decibel(densities[:n].mean(axis=0))
     line.set_ydata(level[1:])
     jump = np.sqrt(np.mean(np.diff(level[70:]) ** 2))
-    return f"trials in the mean: {n}; jump from one line to the next: about {jump:.1f} dB"
+    return f"trials in the mean: {n}; jump from line to line above 70 Hz: about {jump:.1f} dB"
 
 explore(draw, update, alt="Power density in decibels, averaged over the first trials",
         n=slider("Number of trials", 1, 30, step=1, value=2))
@@ -479,8 +479,8 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 for 4, 1.7 for 16. In one
 # trial each line of the noise is as uncertain as it is large, and only averaging helps. With 4
 # trials both rhythms are peaks, but so is 47 Hz, by accident, and higher above its neighbours than
-# 6 Hz; with 16 nothing else comes near them. This takes for granted that a rhythm is the same in
-# all trials; one that comes in a single trial is averaged away.
+# 6 Hz; with 16 both stand higher above their neighbours than anything else but 60 Hz. This assumes
+# that a rhythm is the same in all trials; one that comes in a single trial is averaged away.
 # </details>
 
 # %% [markdown]
@@ -506,14 +506,15 @@ show(fig, "Power density near 60 Hz in decibels. The mean of the spectra is one 
      "above all others. The trials end to end give a ragged hill from 59 to 61 Hz with side lobes.")
 
 # %% [markdown]
-# The sharp line has become a hill 2 Hz wide, as ragged as a single trial; its top is not at 60 Hz,
-# and its height there is an accident. Why? At every seam the sine **jumps** to another phase, and a
-# sine that keeps its phase for only 1 s has a width of about 1 Hz, whatever the axis says. The points
-# are closer, the resolution is not. So **time stays in trials**: a spectrum each, then the mean.
+# The sharp line has become a hill with a foot from 59 to 61 Hz, as ragged as a single trial; its top
+# is not at 60 Hz, and its height there is an accident. Why? At every seam the sine **jumps** to
+# another phase, and a sine that keeps its phase for only 1 s cannot be sharper, whatever the axis
+# says. The points are closer, the resolution is not finer. So **time stays in trials**: a spectrum
+# each, then the mean.
 
 # %% [markdown]
 # ## 5. How long must a window be?
-# *about 40 min so far*
+# *about 51 min so far*
 #
 # To tell two rhythms apart we need a longer stretch *without seams*. But from 20 s of data we can
 # cut four windows of 5 s, or forty of 0.5 s to average over. Which is better?
@@ -577,10 +578,11 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # <details><summary>Answer</summary>
 #
 # At 40 Hz. The spectrum now ends at $1/(2\,dt)$ = 50 Hz, and the print-out shows the whole hum, 72
-# µV²/Hz, at a frequency where nothing ever was. Samples 10 ms apart catch a sine of 60 Hz at the
+# µV²/Hz, at a frequency that no rhythm has. Samples 10 ms apart catch a sine of 60 Hz at the
 # same values as one of 100 − 60 = 40 Hz: this is **aliasing**. No later step can undo it, so one
 # filters out the high frequencies *before* thinning, in the amplifier or with
-# `scipy.signal.decimate`. A pure sine far away is easy to recognise; noise that folds back is not.
+# `scipy.signal.decimate`. Nothing in that file tells this line from a real rhythm of 40 Hz; noise
+# folds back as well, and is even harder to notice.
 # </details>
 
 # %% [markdown]
@@ -616,7 +618,7 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # - Change 10 Hz in Demo 5.1 to 10.3 Hz. Why does one sine fill several lines? (Look up *leakage*.)
 # - `scipy.signal.welch` cuts, windows and averages in one call. Which arguments give our mean?
 # - `helpers/data/make_eeg.py` made the recording. Add a rhythm of your own.
-# - Lesson 03 meets the spectrum again, as that of noise.
+# - Lessons 01 and 03 meet the spectrum again.
 #
 # **Sources.** C. R. Harris et al., *Nature* 585, 357 (2020), on NumPy. M. S. Bartlett, *Nature*
 # 161, 686 (1948), on averaging spectra. D. B. Percival & A. T. Walden, *Spectral Analysis for

@@ -15,13 +15,13 @@ from helpers.lif import LIFParams, lif_step, simulate_lif
 from helpers.theory import lif_rate_dc, lif_threshold_current
 
 EULER = """
-def euler_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+def euler_step(v, i_inj, dt, E_L, g_L, tau_m):
     dv_dt = (-(v - E_L) + i_inj / g_L) / tau_m
     return v + dt * dv_dt
 """
 
 EXACT = """
-def exact_step(v, i_inj, dt, *, E_L, g_L, tau_m):
+def exact_step(v, i_inj, dt, E_L, g_L, tau_m):
     v_inf = E_L + i_inj / g_L
     v_new = v_inf + (v - v_inf) * np.exp(-dt / tau_m)
     return v_new
@@ -56,7 +56,7 @@ def rate_dc(i_dc, params):
 """
 
 THRESHOLD = """
-def threshold_current(width, *, E_L, V_th, g_L, tau_m):
+def threshold_current(width, E_L, V_th, g_L, tau_m):
     current = g_L * (V_th - E_L) / (1 - np.exp(-width / tau_m))
     return current
 """
@@ -447,7 +447,7 @@ def test_an_answer_without_a_value_is_told_why(name, lines, telling):
 
 @pytest.mark.parametrize("name", SOLUTIONS)
 def test_an_endless_recursion_is_told(name):
-    arguments = HEADS[name].split("(")[1].split(")")[0].replace("*, ", "")
+    arguments = HEADS[name].split("(")[1].split(")")[0]
     call = ", ".join(f"{argument}={argument}" for argument in arguments.split(", "))
     verdict = judge(name, body(name, f"return {name}({call})"))
     assert verdict.state == "wrong"
@@ -702,7 +702,7 @@ WRONG = {
         ),
         "no-count-down": (simulation((COUNT, "pass")), "does `held` count down"),
         "count-up": (simulation((COUNT, "held = held + 1")), "does `held` count down"),
-        "held-for-one-step": (simulation((COUNT, "held = 0")), "V waits 1 steps"),
+        "held-for-one-step": (simulation((COUNT, "held = 0")), "V waits 1 step where"),
         "count-in-dt": (simulation((COUNT, "held = held - dt")), "V waits 200 steps"),
         "step-numbers": (simulation(("k * dt", "k")), "step numbers"),
         "seconds": (simulation(("k * dt", "k * dt / 1000")), "are in s"),
@@ -721,6 +721,12 @@ WRONG = {
             simulation((COUNT, f"{COUNT}\n            spike_times.append(k * dt)")),
             "V is right, the spike times",
         ),
+        "reset-too-low": (simulation((SPIKE, "v[k] = params.V_reset - 5")), "leaves the expected"),
+        "half-a-step": (simulation(("k - 1], dt", "k - 1], dt / 2")), "fewer spikes"),
+        "twice-the-current": (simulation(("i_inj[k - 1]", "2 * i_inj[k - 1]")), "more spikes"),
+        "first-current-only": (simulation(("i_inj[k - 1]", "i_inj[0]")), "no spike time"),
+        "threshold-1-mV-low": (simulation((">= params.V_th", ">= params.V_th - 1")), "more spikes"),
+        "stops-at-a-spike": (simulation((f"held = {STEPS}", "break")), "fewer spikes"),
         "a-1-per-spike": (
             simulation(("[], 0", "np.zeros(i_inj.size), 0"),
                        ("spike_times.append(k * dt)", "spike_times[k] = 1")),
@@ -848,6 +854,10 @@ WRONG = {
         "mask-turned": (rate(("= v_inf > params.V_th", "= v_inf < params.V_th")), "turned round"),
         "no-rest": (rate(("params.E_L + i_dc / params.g_L", "i_dc / params.g_L")), "lacks E_L"),
         "mask-on-one-side": (rate(("v_inf[fires] -", "v_inf -")), "the mask on both sides"),
+        "mask-above-the-bar-missing": (
+            rate(("(v_inf[fires] - params.V_reset)", "(v_inf - params.V_reset)")),
+            "with the same mask",
+        ),
         "mask-twice": (rate(("1000 / interval", "1000 / interval[fires]")), "picked from already"),
         "mask-at-reset": (rate(("> params.V_th", "> params.V_reset")), "NaN at or below rheobase"),
         "mask-at-200-pA": (rate(("= v_inf > params.V_th", "= i_dc > 200")), "rheobase is 200 pA"),

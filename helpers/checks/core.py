@@ -37,7 +37,8 @@ EXPLANATIONS = {  # what errors of NumPy and SymPy mean in an exercise
     "use the mask on both sides",
     "boolean index did not match": "this mask belongs to a longer array; the other one has been "
     "picked from already",
-    "could not be broadcast": "one array has more elements than the other: cut its end",
+    "could not be broadcast": "one array has more elements than the other: cut its end, or pick "
+    "from both with the same mask",
     "truth value of Relational": "a name here is a SymPy symbol: use the arguments",
     "'bitwise_xor'": "a power is written **, not ^",
     "for ^": "a power is written **, not ^",

@@ -404,8 +404,10 @@ def _difference(answers, expected):
         if agree(v, np.round(v)) and not agree(right_v, np.round(right_v)):
             return "V holds whole numbers only: let the array be one of floats."
         waits = [_steps_held(trace, right_times, probe) for trace in (v, right_v)]
-        if waits[0] != waits[1] and v.max() < probe["params"].V_th:
-            return f"after its first spike V waits {waits[0]} steps where t_ref / dt is {waits[1]}."
+        same_spike = right_times.size and agree(spike_times[:1], right_times[:1])
+        if same_spike and None not in waits and waits[0] != waits[1]:
+            steps = f"{waits[0]} step" + "s" * (waits[0] != 1)
+            return f"after its first spike V waits {steps} where t_ref / dt is {waits[1]}."
         if right_times.size and not spike_times.size:
             return "no spike time is noted, although the current is strong enough for spikes."
         if agree(v, right_v) and not agree(spike_times, right_times):
