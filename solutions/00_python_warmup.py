@@ -459,7 +459,7 @@ def draw(fig):
     ax = fig.subplots()
     for f in (6, 11):
         ax.axvline(f, color=plots.COLOURS["guide"], linestyle=":")
-        ax.text(f + 0.6, 26 - f, f"{f} Hz", color=plots.COLOURS["guide"])
+        ax.text(f + 0.6, 19, f"{f}", color=plots.COLOURS["guide"])
     plots.plot_spectrum(frequencies, densities[0], ax, decibel=True)
     ax.set(xlim=(0, 150), ylim=(-50, 25))
     return ax.lines[-1]
