@@ -46,6 +46,8 @@ ACCEPTED = {
     "x²y": x**2 * y,
     "x¹⁰": x**10,
     "x^2²": x**4,
+    "x¹² + y³⁴ + 2⁵⁶ - 7⁸ + 9⁰": x**12 + y**34 + 2**56 - 7**8 + 1,
+    "x⁹": x**9,
     "(x+1)²": (x + 1) ** 2,
     "x^0.5": sp.sqrt(x),
     "e^x": sp.exp(x),
@@ -649,6 +651,7 @@ def test_derivatives_are_those_of_finite_differences(text):
         ("sqrt(x^2)", x, [-1, 0, 1]),
         ("0^x", x, [np.nan] * 3),
         ("(-1)^x", x, [np.nan] * 3),
+        ("asin(sign(3/x))", x, [np.nan] * 3),
         ("y", x, [0, 0, 0]),
     ],
 )
