@@ -47,6 +47,13 @@ MEANING = {  # of a function or operator: for expressions, for floats
 LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}  # how tightly an operator binds
 SIGN, EXPONENT = 2, 3  # what the operand of a sign and an exponent must exceed
 CONSTANTS = {"e": sp.E, "pi": sp.pi, "π": sp.pi}
+HINTS = {  # behind what is not understood
+    "=": ": type the right-hand side only",
+    "√": ": a root is written sqrt(…)",
+    "!": ": there are no factorials here",
+    "%": ": divide by 100",
+    ".": ": functions stand alone, sin(x)",
+}
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 SPELLINGS = str.maketrans("−–·⋅×÷", "--***/")  # one for one: positions stay
@@ -186,7 +193,7 @@ class _Parser:
         for match in TOKENS.finditer(self.text):
             token = _Token(match.lastgroup, match[0], match.start())
             if token.kind == "unknown":
-                token.refuse("I do not understand {}")
+                token.refuse("I do not understand {}" + HINTS.get(token.text, ""))
             elif token.kind == "superscript":
                 yield token._replace(kind="operator", text="^")
                 yield token._replace(kind="number", text=token.text.translate(DIGITS))
@@ -249,9 +256,13 @@ class _Parser:
         values = self.known | CONSTANTS
         if token.text in values:
             return values[token.text]
+        if token.text not in MEANING and token.text.lower() in values | MEANING:
+            token.refuse(f"{{}} is written in lower case here: {token.text.lower()}")
         if token.text not in MEANING:
             names = ", ".join([*self.known, "e", "pi", *filter(str.isalpha, MEANING)])
             token.refuse(f"I do not know {{}}; what I know is {names}")
+        if self.token.text == "^":
+            token.refuse(f"the power stands behind the brackets of {{}}: {token.text}(…)^2")
         if self.token.text != "(":
             token.refuse(f"{{}} needs brackets: {token.text}(…)")
         return _apply(token, token.text, self.bracket(")"))
