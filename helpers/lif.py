@@ -3,6 +3,7 @@
 Units: mV, ms, pA, nS; pA/nS is mV and ms·nS is pF, so no conversion factor appears.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import NamedTuple
@@ -162,19 +163,22 @@ def sweep_lif(
     E_L, g_L, tau_m, V_th, V_reset = p.E_L, p.g_L, p.tau_m, p.V_th, p.V_reset
     refractory_steps = round(p.t_ref / dt)
     v = np.full(n_neurons, p.V_init)
-    held_until = np.zeros(n_neurons, int)  # the last step at which a neuron is refractory
-    last_hold = 0  # the largest of them: most steps need not look at the array
+    held = np.zeros(n_neurons, bool)  # which neurons are refractory
+    releases = deque()  # the last step of each hold and the neurons held, in the order of time
     steps, neurons = [np.empty(0, int)], [np.empty(0, int)]
     for k in range(1, n_steps):
         v = lif_step(v, i_of_step(k - 1), dt, E_L, g_L, tau_m)
-        if k <= last_hold:
-            v[held_until >= k] = V_reset
+        if releases:
+            if releases[0][0] < k:
+                held[releases.popleft()[1]] = False
+            v[held] = V_reset
         spiked = v >= V_th
         if np.count_nonzero(spiked):
-            v[spiked] = V_reset
-            held_until[spiked] = last_hold = k + refractory_steps
-            neurons.append(np.flatnonzero(spiked))
-            steps.append(np.full(neurons[-1].size, k))
+            who = np.flatnonzero(spiked)
+            v[who], held[who] = V_reset, True
+            releases.append((k + refractory_steps, who))
+            neurons.append(who)
+            steps.append(np.full(who.size, k))
     return _split(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
 
 

@@ -454,12 +454,12 @@ for ms, mV in zip(t_wait, gap, strict=True):
 # ## 5. How fast does it fire?
 # *about 52 min so far*
 #
-# Above rheobase each interval has two parts: the refractory period, then the way from
+# Above rheobase each **interspike interval** (ISI) has two parts: the refractory period, then the way from
 # $V_\text{reset}$ up to $V_\text{th}$. By equation (2.4) that way takes the time $\Delta t$ with
 # $V_\infty - V_\text{th} = (V_\infty - V_\text{reset})\,e^{-\Delta t/\tau_m}$. Take the logarithm:
 #
-# $$T = t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}}, \qquad
-# \text{rate} = \frac{1000}{T}\ \text{Hz for } T \text{ in ms.} \tag{2.5}$$
+# $$\text{ISI} = t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}}, \qquad
+# \text{rate} = \frac{1000}{\text{ISI}}\ \text{Hz for an ISI in ms.} \tag{2.5}$$
 
 # %% [markdown]
 # ### Exercise 5.1 · The f–I curve (6 min, ★★☆)
@@ -476,7 +476,7 @@ for ms, mV in zip(t_wait, gap, strict=True):
 def rate_dc(i_dc, params):
     """Return the rate [Hz] for constant currents; i_dc [pA], shape (n,)."""
     rate = np.zeros(i_dc.size)
-    # TODO: V_inf [mV]; which currents fire; the interval T [ms] for these; their rate [Hz]
+    # TODO: V_inf [mV]; which currents fire; the interval [ms] for these; their rate [Hz]
     v_inf = ...
     fires = ...
     interval = ...
@@ -713,6 +713,7 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # | $\tau_m$ | `tau_m` | membrane time constant | 10 ms |
 # | $g_L$, $C_m$ | `g_L`, `C_m` | leak conductance, capacitance | 10 nS, 100 pF |
 # | $t_\text{ref}$ | `t_ref` | refractory period | 2 ms |
+# | ISI | `interval` | interspike interval | ms |
 # | $dt$ | `dt` | time step | 0.1 ms |
 
 # %% [markdown]

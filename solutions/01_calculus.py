@@ -804,6 +804,7 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $f$, $f'$, $F$ | `f` | a function, its derivative, its integral | |
+# | $f$ in Section 8 | `frequency` | frequency, as in lesson 00 | Hz |
 # | $t$ | `t`, `time` | time | s in Section 8, else without unit |
 # | $h$ | `h` | distance of samples | 0.01 s in Section 8 |
 # | $dt$ | `dt` | width of a rectangle | as $t$ |

@@ -4,49 +4,18 @@ import itertools
 import warnings
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from helpers import explore
-from tools.masters import parse, read_masters
+from tools.demos import choices, run_demos
+from tools.masters import read_masters
 
 ROOT = Path(__file__).parents[1]
 
 
-def run_lesson(master, monkeypatch):
-    """Run the lesson's code cells here and return its explorers, by the name of their cell."""
-    found, namespace = {}, {"__name__": "lesson"}
-    make = explore.Explorer.__init__
-
-    def make_and_note(explorer, *arguments):
-        make(explorer, *arguments)
-        found[cell.metadata["name"]] = explorer
-
-    monkeypatch.setattr(explore.Explorer, "__init__", make_and_note)
-    monkeypatch.chdir(ROOT / "solutions")
-    for cell in master.code_cells:
-        exec(compile(parse(cell.source), cell.metadata.get("name", "cell"), "exec"), namespace)
-    plt.close("all")
-    return found
-
-
 @pytest.fixture(scope="module", params=read_masters(ROOT), ids=lambda master: master.stem)
 def demos(request):
-    with pytest.MonkeyPatch.context() as monkeypatch, plt.rc_context():
-        return run_lesson(request.param, monkeypatch)
-
-
-def choices(control):
-    """Return the values that a control can be set to: both ends, or all options."""
-    source = control.source
-    if hasattr(source, "options"):
-        return [option[1] if isinstance(option, tuple) else option for option in source.options]
-    if hasattr(source, "max"):
-        return [source.min, source.max]
-    if isinstance(control.value, bool):
-        return [False, True]
-    return [1, 2] if isinstance(control.value, int) else ["x*y", "3"]
+    return run_demos(request.param)
 
 
 def assert_sound(explorer):

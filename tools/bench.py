@@ -6,6 +6,8 @@ Each pair is run in turn, several times, and compared by its medians, so that a 
 slows both sides alike.
 """
 
+import contextlib
+import io
 import statistics
 import subprocess
 import sys
@@ -18,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from helpers.lif import LIFParams, simulate_lif, sweep_lif  # noqa: E402
+from tools.demos import choices, run_demos  # noqa: E402
+from tools.masters import read_masters  # noqa: E402
 
 ROUNDS = 9
 
@@ -60,6 +64,20 @@ def import_time(module):
     return statistics.median(float(run) for run in runs)
 
 
+def demo_times(explorer):
+    """Return the kernel time of one redraw for each control [ms]: median over both its ends."""
+    times = {}
+    for name, control in explorer.controls.items():
+        spent = []
+        for value in [*choices(control), *choices(control)]:
+            start = time.perf_counter()
+            control.value = value
+            spent.append(1000 * (time.perf_counter() - start))
+        times[name] = statistics.median(spent)
+        explorer.reset()
+    return times
+
+
 def main():
     """Print the table."""
     dt, params, rng = 0.1, LIFParams(), np.random.default_rng(0)
@@ -78,6 +96,13 @@ def main():
     )
     for module in ("numpy", "helpers.lif", "helpers.theory", "helpers.explore"):
         print(f"import {module:33s} {import_time(module):.2f} s")
+    print("kernel time of one step of a control:")
+    for master in read_masters(ROOT):
+        with contextlib.redirect_stdout(io.StringIO()):  # what the lesson prints
+            demos = run_demos(master)
+        for cell, explorer in demos.items():
+            steps = ", ".join(f"{name} {ms:.0f} ms" for name, ms in demo_times(explorer).items())
+            print(f"{master.stem:18s} {cell:22s} {steps}")
 
 
 if __name__ == "__main__":
