@@ -1,0 +1,168 @@
+"""Drive a notebook in JupyterLab with a headless Chromium, and see what a reader would see."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SETTINGS = {  # no pop-up and no saving in the middle of a test
+    "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+    "@jupyterlab/docmanager-extension/plugin.jupyterlab-settings": {"autosave": False},
+}
+# The kernel's badge shows too early: ready is a session that is connected and idle.
+READY = """() => {
+  const widget = window.jupyterapp && window.jupyterapp.shell.currentWidget;
+  const session = widget && widget.sessionContext;
+  const kernel = session && session.isReady && session.session && session.session.kernel;
+  return !!kernel && kernel.connectionStatus === 'connected' && kernel.status === 'idle'; }"""
+DONE = """() => {
+  const widget = window.jupyterapp.shell.currentWidget;
+  if (widget.sessionContext.session.kernel.status !== 'idle') return false;
+  const cells = widget.content.model.cells;
+  let last = null;
+  for (let i = 0; i < cells.length; i++) if (cells.get(i).type === 'code') last = cells.get(i);
+  return !!last && last.executionCount !== null && last.executionState !== 'running'; }"""
+ERRORS = """() => {
+  const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+  const found = [];
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells.get(i);
+    if (cell.type !== 'code') continue;
+    for (let k = 0; k < cell.outputs.length; k++) {
+      const output = cell.outputs.get(k).toJSON();
+      if (output.output_type === 'error') found.push(output.ename + ': ' + output.evalue);
+      if (output.name === 'stderr') found.push(output.text); } }
+  return found; }"""
+PIXELS = """async image => {
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+  const hash = await crypto.subtle.digest('SHA-1', pixels);
+  return Array.from(new Uint8Array(hash)).join(' '); }"""
+
+
+@contextlib.contextmanager
+def jupyterlab(folder, home):
+    """Serve `folder` by JupyterLab with settings of its own in `home`; yield the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    for name, value in SETTINGS.items():
+        path = home / "settings" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value), "utf-8")
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
+    command += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]
+    folders = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+    folders |= {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipy"}
+    environment = os.environ | {name: str(home / part) for name, part in folders.items()}
+    with open(home / "log", "w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=home)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/status", home / "log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _wait_for(address, log):
+    for _ in range(240):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=2).read()
+            return
+        time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab does not answer: {log.read_text('utf-8')[-1000:]}")
+
+
+@contextlib.contextmanager
+def chromium_page(width=1280, height=800):
+    """Yield a page of a headless Chromium and the growing list of its console errors."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page, errors = chromium.new_page(viewport={"width": width, "height": height}), []
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page, errors
+        chromium.close()
+
+
+def run_all(page, address, notebook):
+    """Open a notebook, run all its cells, and return its error outputs."""
+    page.goto(f"{address}/lab/tree/{notebook}?reset")
+    page.wait_for_function(READY, timeout=90_000)
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(DONE, timeout=180_000)
+    page.wait_for_timeout(1500)
+    return page.evaluate(ERRORS)
+
+
+def explorers(page):
+    """Return the explorers on the page, in order."""
+    return page.locator(".widget-vbox:has(> .explore-controls)").all()
+
+
+def picture(explorer):
+    """Return a hash of the pixels that an explorer shows."""
+    return explorer.locator("img").first.evaluate(PIXELS)
+
+
+def picture_changes(explorer, before, seconds=5):
+    """Wait until the picture is another than `before`; tell whether it has become so."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if picture(explorer) != before:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def move_slider(page, explorer, index):
+    """Move a slider by keyboard and number box to both ends; yield (what was done, moved?)."""
+    handle = explorer.locator(".noUi-handle[role=slider]").nth(index)
+    box = explorer.locator("input[type=number]").nth(index)
+    label, start = box.evaluate("node => node.labels[0].textContent"), box.input_value()
+    low, high = box.get_attribute("min"), box.get_attribute("max")
+    if start == low:  # else the first move would be none
+        box.fill(high)
+        box.press("Enter")
+        page.wait_for_timeout(500)
+    for key in ("Home", "End"):
+        before = picture(explorer)
+        handle.focus()
+        page.keyboard.press(key)
+        yield f"{label}: {key}", picture_changes(explorer, before)
+    for value in (low, high):
+        before = picture(explorer)
+        box.fill(value)
+        box.press("Enter")
+        yield f"{label}: {value} in the box", picture_changes(explorer, before)
+    box.fill(start)
+    box.press("Enter")
+    page.wait_for_timeout(500)
+
+
+def screenshot(explorer, folder, name):
+    """Keep a picture of an explorer with its controls in an ignored folder."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    explorer.screenshot(path=Path(folder) / f"{name}.png")
