@@ -13,6 +13,7 @@ import pytest
 from helpers.checks import lif as check
 from helpers.lif import LIFParams, lif_step, simulate_lif
 from helpers.theory import lif_rate_dc, lif_threshold_current
+from tests.answers import Answers
 
 EULER = """
 def euler_step(v, i_inj, dt, E_L, g_L, tau_m):
@@ -94,29 +95,8 @@ BLANKS = {
 }
 
 
-def written(name, *edits):
-    """Return the solution of an exercise as a function, after (old, new) edits of its text."""
-    source = SOLUTIONS[name]
-    for old, new in edits:
-        assert old in source, old
-        source = source.replace(old, new)
-    return run(source)[name]
-
-
-def run(source):
-    """Run a cell and return its names."""
-    names = {"np": np, "math": math, "lif_step": lif_step, "LIFParams": LIFParams}
-    exec(compile(source, "<cell>", "exec"), names)
-    return names
-
-
-def body(name, *lines):
-    """Return a function with the exercise's arguments and another body."""
-    return run("\n    ".join([HEADS[name], *lines]))[name]
-
-
-def judge(name, function):
-    return getattr(check, name)(function)
+ANSWERS = Answers(check, SOLUTIONS, np=np, math=math, lif_step=lif_step, LIFParams=LIFParams)
+run, written, body, judge = ANSWERS.run, ANSWERS.written, ANSWERS.body, ANSWERS.judge
 
 
 @functools.cache

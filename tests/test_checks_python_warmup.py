@@ -13,6 +13,7 @@ import pytest
 import scipy.signal
 
 from helpers.checks import python_warmup as check
+from tests.answers import Answers
 
 DRIVE = """
 def synaptic_drive(weights, rates):
@@ -61,7 +62,6 @@ SOLUTIONS = {
     "power_spectrum": SPECTRUM,
     "average_decibel": DECIBEL,
 }
-HEADS = {name: source.splitlines()[1] for name, source in SOLUTIONS.items()}
 
 # What the student starts from: the lines of the solution and the lines in their place.
 BLANKS = {
@@ -78,29 +78,8 @@ BLANKS = {
 }
 
 
-def written(name, *edits):
-    """Return the solution of an exercise as a function, after (old, new) edits of its text."""
-    source = SOLUTIONS[name]
-    for old, new in edits:
-        assert old in source, old
-        source = source.replace(old, new)
-    return run(source)[name]
-
-
-def run(source):
-    """Run a cell and return its names."""
-    names = {"np": np, "scipy": scipy}
-    exec(compile(source, "<cell>", "exec"), names)
-    return names
-
-
-def body(name, *lines):
-    """Return a function with the exercise's arguments and another body."""
-    return run("\n    ".join([HEADS[name], *lines]))[name]
-
-
-def judge(name, function):
-    return getattr(check, name)(function)
+ANSWERS = Answers(check, SOLUTIONS, np=np, scipy=scipy)
+run, written, body, judge = ANSWERS.run, ANSWERS.written, ANSWERS.body, ANSWERS.judge
 
 
 def cases(table):
