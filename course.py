@@ -204,8 +204,11 @@ def lab(arguments: list[str]) -> int:
     python = set_up_lessons(with_tests=False)
     say("Opening JupyterLab in notebooks/ (Ctrl-C here ends it)")
     os.chdir(ROOT)
-    root = f"--ServerApp.root_dir={ROOT / 'notebooks'}"
-    return hand_over([python, "-c", START_LAB, root, *arguments], ROOT / ".venv")
+    options = [f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
+    if getattr(os, "geteuid", lambda: 1)() == 0:  # JupyterLab refuses unless it is told
+        say("You are root, and so will JupyterLab be: in a container that is as usual")
+        options.append("--ServerApp.allow_root=True")
+    return hand_over([python, "-c", START_LAB, *options, *arguments], ROOT / ".venv")
 
 
 def test(arguments: list[str]) -> int:

@@ -269,6 +269,13 @@ def test_lab_opens_notebooks_and_passes_arguments_on(ready):
     assert ready[0][-3:] == ["--no-browser", "--port", "8899"]
 
 
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_lab_runs_as_root_only_for_root(ready, monkeypatch, user, allowed):
+    monkeypatch.setattr(course.os, "geteuid", lambda: user, raising=False)
+    course.main(["lab"])
+    assert ("--ServerApp.allow_root=True" in ready[0]) is allowed
+
+
 @pytest.mark.parametrize("command", course.TOOLS)
 def test_tools_get_the_arguments(ready, command):
     assert course.main([command, "--check", "a b"]) == 7
