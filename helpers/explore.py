@@ -24,7 +24,6 @@ import signal
 import threading
 import time
 from numbers import Real
-from pathlib import Path
 
 import ipywidgets as widgets
 import matplotlib as mpl
@@ -34,11 +33,11 @@ from matplotlib.figure import Figure
 
 from helpers import picture
 from helpers.controls import Control, button, checkbox, dropdown, slider, textbox
+from helpers.picture import STYLE
 
 __all__ = ["Explorer", "button", "checkbox", "dropdown", "explore", "slider", "textbox"]
 
 SLOW = 0.4  # s; when a redraw takes longer, the next one waits until the slider is let go
-STYLE = Path(__file__).with_name("style.mplstyle")
 CSS = """<style>
 .explore-controls { flex-flow: row wrap; align-items: flex-start; gap: 4px 20px; margin: 0 0 4px; }
 .explore-controls > *, .explore-slider > * { width: auto; margin: 0; }

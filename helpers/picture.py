@@ -8,12 +8,14 @@ import base64
 import html
 import io
 import sys
+from pathlib import Path
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
 CSS_DPI = 96  # CSS pixels per inch
+STYLE = Path(__file__).with_name("style.mplstyle")  # the look of every figure
 DENSITY = 2  # real pixels per CSS pixel
 
 

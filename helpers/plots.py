@@ -4,11 +4,11 @@ One colour per quantity in the whole course, chosen from Okabe & Ito's palette a
 brightness as well, so that a figure survives grey. A plotter never changes what it is given.
 """
 
-from pathlib import Path
-
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
+
+from helpers.picture import STYLE
 
 COLOURS = {
     "voltage": "#0072B2",
@@ -22,7 +22,6 @@ COLOURS = {
     "expected": "#BDBDBD",
     "guide": "#767676",
 }
-STYLE = Path(__file__).with_name("style.mplstyle")
 
 
 def use_style():

@@ -10,6 +10,7 @@ import pytest
 
 from helpers import calculus
 from helpers.checks import calculus as check
+from tests.answers import Answers
 
 HEADS = {
     "alpha_slope": "def alpha_slope(t, tau):",
@@ -21,12 +22,12 @@ HEADS = {
 }
 
 
+ANSWERS = Answers(check, {n: f"\n{head}" for n, head in HEADS.items()}, np=np, math=math)
+
+
 def judge(name, body):
-    """Return the verdict on a function with this body, lines separated by newlines or `;`."""
-    lines = "\n    ".join(line.strip("\n") for line in body.split("\n"))
-    names = {"np": np, "math": math}
-    exec(f"{HEADS[name]}\n    {lines}", names)
-    return getattr(check, name)(names[name])
+    """Return the verdict on a function with this body."""
+    return ANSWERS.judge(name, ANSWERS.body(name, *body.split("\n")))
 
 
 STUBS = {

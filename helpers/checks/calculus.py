@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import calculus
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, series
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
 
 # --- derivatives on paper -------------------------------------------------------------------
 
@@ -278,9 +278,7 @@ def charge(function):
     """Check rectangle areas and cumulative charge of a sampled current."""
     answers = []
     for probe in CURRENTS:
-        answer = call(function, **probe)
-        if not isinstance(answer, tuple | list) or len(answer) != 2:
-            raise Wrong("return two arrays, `return areas, so_far`.")
+        answer = pair(call(function, **probe), "areas", "so_far", "arrays")
         n = probe["current"].size
         if np.ndim(answer[1]) == 0 and answer[1] is not None and answer[1] is not ...:
             raise Wrong("the second result is one number; the charge so far is an array: cumsum.")
@@ -340,9 +338,7 @@ def partials(function):
     """Check both partial difference quotients of a function on a grid."""
     answers = []
     for probe in GRIDS:
-        answer = call(function, **probe)
-        if not isinstance(answer, tuple | list) or len(answer) != 2:
-            raise Wrong("return two arrays, `return dr_dexc, dr_dinh`.")
+        answer = pair(call(function, **probe), "dr_dexc", "dr_dinh", "arrays")
         answers.append(_two_grids(answer, probe["r"].shape))
     exc = np.arange(10) * 0.5
     expected = _partials(**GRIDS[0])[0][0]

@@ -92,7 +92,7 @@ class Verdict:
 def _curve_picture(curve):
     room = 10 * np.abs(curve.expected).max() or 10  # a curve that runs away must not hide the other
     yours = np.clip(curve.yours, -room, room)
-    with matplotlib.style.context(plots.STYLE):
+    with matplotlib.style.context(picture.STYLE):
         figure = Figure(figsize=(6.5, 2.6))
         ax = plots.plot_comparison(curve.x, curve.expected, yours, figure.subplots())
         ax.set(xlabel=curve.x_label, ylabel=curve.y_label)
@@ -253,6 +253,15 @@ def series(value, name, unit, length=None, allow_nan=False):
     if odd.size and not allow_nan:
         raise Wrong(f"{name} is {array[odd[0]]} at index {odd[0]}: divided by 0, or too large?")
     return array
+
+
+def pair(answer, first, second, what="things"):
+    """Return both parts of an answer; Wrong unless the student's function returns two."""
+    if answer is None:
+        raise Wrong("your function returns None: is the return line missing?")
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        raise Wrong(f"return two {what}, `return {first}, {second}`.")
+    return answer
 
 
 def agree(yours, expected, rtol=RTOL):

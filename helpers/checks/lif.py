@@ -7,7 +7,7 @@ Units: mV, ms, pA, nS; rates in Hz.
 import numpy as np
 
 from helpers.checks import lif_mistakes as known
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, series
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
 from helpers.lif import lif_step, simulate_lif
 from helpers.theory import lif_rate_dc, lif_threshold_current
 
@@ -57,10 +57,7 @@ def exact_step(function):
 
 
 def _trace(answer, n_steps):
-    if answer is None:
-        raise Wrong("your function returns None: is the return line missing?")
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise Wrong("return two things, `return v, spike_times`.")
+    answer = pair(answer, "v", "spike_times")
     lengths = [len(part) if hasattr(part, "__len__") else None for part in answer]
     if lengths[0] != n_steps == lengths[1]:
         raise Wrong("the two are swapped: first v, then the spike times.")

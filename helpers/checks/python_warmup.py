@@ -5,7 +5,7 @@ Units: µV, s, Hz, dB; synaptic weights in pA/Hz, currents in pA.
 
 import numpy as np
 
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, series
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
 from helpers.spectra import power_spectral_density, to_decibel
 
 
@@ -15,15 +15,6 @@ def _shape(value):
         return np.shape(value)
     except ValueError:  # rows of different lengths
         return ()
-
-
-def _two(answer, first, second):
-    """Return the two parts of an answer; Wrong unless there are two."""
-    if answer is None:
-        raise Wrong("your function returns None: is the return line missing?")
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise Wrong(f"return two things, `return {first}, {second}`.")
-    return answer
 
 
 # --- element-wise and matrix product --------------------------------------------------------
@@ -69,7 +60,7 @@ DRIVE_MISTAKES = {
 
 
 def _drive(answer, n_synapses):
-    each, total = _two(answer, "each", "total")
+    each, total = pair(answer, "each", "total")
     if _shape(each) == () and _shape(total) == (n_synapses,):
         raise Wrong("the two are swapped: first the current of each synapse, then the total.")
     if _shape(each) == () and each is not None and _shape(total) == ():
@@ -397,7 +388,7 @@ def _lines(value, name, unit, n_samples):
 
 
 def _spectrum(answer, probe):
-    frequencies, density = _two(answer, "frequencies", "density")
+    frequencies, density = pair(answer, "frequencies", "density")
     n_samples = probe["x"].size
     lines = _lines(frequencies, "frequencies", "Hz", n_samples)
     return lines, _lines(density, "density", "µV²/Hz", n_samples)
