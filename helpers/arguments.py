@@ -86,3 +86,15 @@ def spike_train(name, value):
     if times.ndim != 1 or np.any(np.diff(times) <= 0):
         _refuse(name, "strictly increasing spike times [ms], shape (n_spikes,)", value)
     return times
+
+
+def generator(name, value):
+    """Return a numpy.random.Generator: `value` itself, or a new one from a seed or None.
+
+    SPEC 7 of Scientific Python; a seed of 0 is a seed.
+    """
+    try:
+        return np.random.default_rng(value)
+    except (TypeError, ValueError):
+        allowed = "a numpy.random.Generator, a seed (a whole number from 0) or None"
+        _refuse(name, allowed, value)

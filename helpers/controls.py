@@ -7,7 +7,7 @@ import math
 from numbers import Real
 
 import ipywidgets as widgets
-from traitlets import HasTraits, Int
+from traitlets import Bool, HasTraits, Int
 
 
 class Control:
@@ -34,6 +34,10 @@ class Control:
     def reset(self):
         """Set the value back to the first one."""
         self.value = self._first
+
+    def release(self):
+        """Finish a redraw: a trigger comes up again and returns True if it was pressed."""
+        return False
 
 
 def _refuse(label, name, allowed, value):
@@ -137,8 +141,25 @@ class _Presses(HasTraits):
     value = Int(0)
 
 
+class _Pressed(HasTraits):
+    value = Bool(False)
+
+
+class _Trigger(Control):
+    def release(self):
+        pressed, self.value = self.value, False
+        return pressed
+
+
 def button(label, tooltip=None):
     """Return a button; `update` gets how often it was pressed: 0 at first and after a reset."""
     presses, view = _Presses(), widgets.Button(description=label, tooltip=tooltip or label)
     view.on_click(lambda _: setattr(presses, "value", presses.value + 1))
     return Control(view, presses)
+
+
+def trigger(label, tooltip=None):
+    """Return a button for a long run: `update` gets True once after a press, else False."""
+    pressed, view = _Pressed(), widgets.Button(description=label, tooltip=tooltip or label)
+    view.on_click(lambda _: setattr(pressed, "value", True))
+    return _Trigger(view, pressed)

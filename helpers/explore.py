@@ -32,10 +32,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers import picture
-from helpers.controls import Control, button, checkbox, dropdown, slider, textbox
+from helpers.controls import Control, button, checkbox, dropdown, slider, textbox, trigger
 from helpers.picture import STYLE
+from helpers.progress import shown_in
 
-__all__ = ["Explorer", "button", "checkbox", "dropdown", "explore", "slider", "textbox"]
+__all__ = [
+    "Explorer", "button", "checkbox", "dropdown", "explore", "slider", "textbox", "trigger",
+]  # fmt: skip
 
 SLOW = 0.4  # s; when a redraw takes longer, the next one waits until the slider is let go
 CSS = """<style>
@@ -65,7 +68,8 @@ def explore(draw, update, *, alt=None, size=(9, 3.5), **controls):
     size : (float, float)
         Width and height [inch].
     **controls : Control
-        The arguments of `update`, made by `slider`, `dropdown`, `checkbox`, `textbox`, `button`.
+        The arguments of `update`, made by `slider`, `dropdown`, `checkbox`, `textbox`, `button`,
+        `trigger`.
 
     Returns
     -------
@@ -206,9 +210,22 @@ class Explorer:
             self._text, self._error = self._next_picture(), None
         except (Exception, KeyboardInterrupt) as error:
             self._error = _one_line(error)
-        self._seconds = time.perf_counter() - start
+        seconds = time.perf_counter() - start
+        if not self._release_triggers():
+            self._seconds = seconds
         self.redraws += 1
         self._publish()
+
+    def _release_triggers(self):
+        """Return whether this was a long run; the next redraw is an ordinary one again."""
+        waiting, self._stale = self._stale, True  # coming up is not a change to draw
+        released = [control.release() for control in self.controls.values()]
+        self._stale = waiting
+        return any(released)
+
+    def _show_progress(self, bar):
+        if bar:
+            self._line.value = _status_line(bar)
 
     def _next_picture(self):
         """Bring figure and PNG up to date; return the line of text."""
@@ -216,7 +233,8 @@ class Explorer:
             if not self._drawn:
                 self.figure.clear()
                 self._artists, self._drawn = self._draw(self.figure), True
-            text = self._update(self._artists, **self.values)
+            with shown_in(self._show_progress):
+                text = self._update(self._artists, **self.values)
             self._png = picture.encode_png(self.figure, colours=256)
         self.figure.set_layout_engine("none")  # from now on nothing moves
         return "" if text is None else str(text)
@@ -248,12 +266,14 @@ class Explorer:
 
 
 def _status(text, failed=False):
+    """Return the text under the picture, plain or as an error."""
+    return _status_line(html.escape(text), ";color:var(--jp-error-color1,#b3261e)" * failed)
+
+
+def _status_line(inner, style=""):
     """Return the line under the picture; its height is kept when it is empty."""
-    colour = ";color:var(--jp-error-color1,#b3261e)" if failed else ""
-    return (
-        f'<div role="status" aria-live="polite" style="min-height:1.5em;line-height:1.5{colour}">'
-        f"{html.escape(text)}</div>"
-    )
+    style = f"min-height:1.5em;line-height:1.5{style}"
+    return f'<div role="status" aria-live="polite" style="{style}">{inner}</div>'
 
 
 def _one_line(error):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers import arguments
+from helpers.progress import progress
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def sweep_lif(
     """Simulate many LIF neurons at once and keep their spike times only.
 
     The neurons share `params` and differ in their current, which is asked for step by step, so
-    that no matrix of steps × neurons is ever held.
+    that no matrix of steps × neurons is ever held. A sweep of more than half a second shows how
+    far it is.
 
     Parameters
     ----------
@@ -166,7 +168,7 @@ def sweep_lif(
     held = np.zeros(n_neurons, bool)  # which neurons are refractory
     releases = deque()  # the last step of each hold and the neurons held, in the order of time
     steps, neurons = [np.empty(0, int)], [np.empty(0, int)]
-    for k in range(1, n_steps):
+    for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
         v = lif_step(v, i_of_step(k - 1), dt, E_L, g_L, tau_m)
         if releases:
             if releases[0][0] < k:

@@ -6,6 +6,7 @@ Units: mV, ms, pA, nS; rates in Hz.
 import numpy as np
 
 from helpers import arguments
+from helpers.first_passage import first_passage_integrals
 from helpers.lif import LIFParams
 
 
@@ -115,3 +116,152 @@ def lif_threshold_current(width, params: LIFParams = LIFParams()):
 def lif_chronaxie(params: LIFParams = LIFParams()) -> float:
     """Return the pulse width [ms] at which the threshold current is twice the rheobase."""
     return arguments.instance("params", params, LIFParams).tau_m * np.log(2)
+
+
+def lif_voltage_sd(sigma, params: LIFParams = LIFParams()):
+    """Return the standard deviation of V under white noise, without a threshold.
+
+    sigma / (g_L·√(2·tau_m)) with tau_m in s: what stays the same whatever the time step is.
+
+    Parameters
+    ----------
+    sigma : array_like
+        Strength of the white noise [pA·√s], 0 or above, any shape.
+    params : LIFParams
+        The neuron; its threshold is not used.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        Standard deviation [mV], same shape as `sigma`; a float for a single value.
+
+    Raises
+    ------
+    ValueError
+        If a value of `sigma` is not a finite number of at least 0 or `params` is no LIFParams.
+    """
+    sigma = _noise_strength(sigma)
+    p = arguments.instance("params", params, LIFParams)
+    sd = sigma / (p.g_L * np.sqrt(2 * p.tau_m / 1000))
+    return sd if sd.ndim else float(sd)
+
+
+def lif_threshold_shift(sigma, dt: float, params: LIFParams = LIFParams()):
+    """Return by how much a simulation in steps of dt seems to have a higher threshold.
+
+    A crossing between two steps goes unnoticed. To first order in √dt this acts like a
+    threshold that is 0.5826·√(dt / tau_m)·√2·σ_V higher.
+
+    Parameters
+    ----------
+    sigma : array_like
+        Strength of the white noise [pA·√s], 0 or above, any shape.
+    dt : float
+        Time step [ms], 0 or above.
+    params : LIFParams
+        The neuron.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        Shift of V_th [mV], same shape as `sigma`.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+
+    References
+    ----------
+    Broadie, Glasserman & Kou (1997), *Mathematical Finance* 7, 325: -ζ(1/2)/√(2π) = 0.5826.
+    """
+    dt = arguments.not_negative("dt", dt, "ms")
+    return 0.5826 * np.sqrt(2 * dt / params.tau_m) * lif_voltage_sd(sigma, params)
+
+
+def lif_rate_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0.0):
+    """Return the firing rate under white noise, from the mean first-passage time (Siegert).
+
+    1000 / (t_ref + tau_m·√π·∫ exp(u²)·(1 + erf u) du) over the threshold, from V_reset to V_th
+    measured from the mean of V in units of √2·σ_V. For sigma = 0 this is `lif_rate_dc`.
+
+    Parameters
+    ----------
+    mu, sigma : array_like
+        Mean [pA] and strength of the noise [pA·√s], 0 or above; shapes that broadcast.
+    params : LIFParams
+        The neuron.
+    dt : float
+        Time step [ms] of a simulation to compare with: V_th is then raised by
+        `lif_threshold_shift`. 0 is continuous time.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        Rate [Hz]; far below threshold it may be too small for a float and then is 0.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+
+    References
+    ----------
+    Siegert (1951), *Physical Review* 81, 617. Brunel (2000), *Journal of Computational
+    Neuroscience* 8, 183, appendix A.
+    """
+    return _first_passage(mu, sigma, params, dt)[0]
+
+
+def lif_cv_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0.0):
+    """Return the coefficient of variation of the interspike intervals under white noise.
+
+    CV² = 2π·(rate·tau_m)²·∫ exp(x²) ∫ exp(y²)·(1 + erf y)² dy dx, with x from V_reset to V_th
+    and y from -∞ to x, in the units of `lif_rate_white_noise`.
+
+    Parameters
+    ----------
+    mu, sigma, params, dt
+        As in `lif_rate_white_noise`.
+
+    Returns
+    -------
+    float or numpy.ndarray
+        CV, dimensionless: near 1 far below threshold, near 0 far above. For sigma = 0 it is 0
+        above rheobase and NaN up to it, where no interval exists.
+
+    Raises
+    ------
+    ValueError
+        If an argument is outside its range.
+
+    References
+    ----------
+    Brunel (2000), *Journal of Computational Neuroscience* 8, 183, appendix A.
+    """
+    return _first_passage(mu, sigma, params, dt)[1]
+
+
+def _noise_strength(sigma):
+    sigma = arguments.numbers("sigma", sigma, "pA·√s")
+    if np.any(sigma < 0):
+        raise ValueError(f"sigma must be 0 or above [pA·√s], got {sigma.min()}")
+    return sigma
+
+
+def _first_passage(mu, sigma, params, dt):
+    """Return the rate [Hz] and the CV of the intervals, floats or arrays."""
+    mu, sigma = np.broadcast_arrays(arguments.numbers("mu", mu, "pA"), _noise_strength(sigma))
+    p = arguments.instance("params", params, LIFParams)
+    shift = lif_threshold_shift(sigma, dt, p)
+    mean_v, width = p.E_L + mu / p.g_L, np.sqrt(2) * lif_voltage_sd(sigma, p)
+    noisy = width > 1e-9 * (p.V_th - p.V_reset)
+    scale = np.where(noisy, width, 1.0)
+    y_th, y_r = (p.V_th + shift - mean_v) / scale, (p.V_reset - mean_v) / scale
+    log_scale, first, second = first_passage_integrals(y_th, y_r)
+    # everything below is divided by exp(log_scale), so that nothing overflows
+    interval = p.t_ref * np.exp(-log_scale) + p.tau_m * np.sqrt(np.pi) * first
+    rate = np.where(noisy, 1000 * np.exp(-log_scale) / interval, lif_rate_dc(mu, p))
+    cv = np.sqrt(2 * np.pi * second) * p.tau_m / interval
+    cv = np.where(noisy, cv, np.where(mu > p.rheobase, 0.0, np.nan))
+    return (rate, cv) if rate.ndim else (float(rate), float(cv))

@@ -1,0 +1,89 @@
+"""The two integrals of the first-passage time of a leaky integrator with white noise.
+
+Everything is dimensionless: potentials are measured from their mean in units of √2·σ_V. Large
+exponents are taken out of the integrals before they are computed, so that nothing overflows.
+"""
+
+import numpy as np
+from scipy.special import dawsn, erf, erfcx
+
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
+FAR = 40.0  # an integrand that has fallen by exp(-40) is left out
+
+
+def first_passage_integrals(y_th, y_r):
+    """Return the integrals for the mean and the variance of the first-passage time, scaled.
+
+    Parameters
+    ----------
+    y_th, y_r : array_like
+        Threshold and reset, y_r below y_th, shapes that broadcast.
+
+    Returns
+    -------
+    log_scale : numpy.ndarray
+        L = y_th² if the threshold lies above the mean, else 0.
+    first : numpy.ndarray
+        exp(-L)·∫ exp(u²)·(1 + erf u) du from y_r to y_th.
+    second : numpy.ndarray
+        exp(-2·L)·∫ exp(x²) ∫ exp(y²)·(1 + erf y)² dy dx, x from y_r to y_th, y from -∞ to x.
+
+    References
+    ----------
+    Brunel (2000), *Journal of Computational Neuroscience* 8, 183, appendix A.
+    """
+    y_th, y_r = np.broadcast_arrays(*np.atleast_1d(y_th, y_r))
+    shape, y_th, y_r = y_th.shape, y_th.reshape(-1, 1), y_r.reshape(-1, 1)
+    log_scale = np.maximum(y_th, 0) ** 2
+    first, second = _first(y_th, y_r, log_scale), _second(y_th, y_r, log_scale)
+    shape = () if shape == (1,) else shape
+    return log_scale.reshape(shape), first.reshape(shape), second.reshape(shape)
+
+
+def _nodes(low, high, stretched=False):
+    """Return Gauss-Legendre nodes and weights from low to high, shape (n, 64).
+
+    Stretched, the nodes lie evenly in asinh(y), for an interval of many powers of ten.
+    """
+    if stretched:
+        low, high = np.arcsinh(low), np.arcsinh(high)
+    half = (high - low) / 2
+    y, weight = (high + low) / 2 + half * NODES, half * WEIGHTS
+    return (np.sinh(y), np.cosh(y) * weight) if stretched else (y, weight)
+
+
+def _first(y_th, y_r, log_scale):
+    """Use exp(u²)·(1 + erf u) = erfcx(-u), and = 2·exp(u²) - erfcx(u) where u > 0."""
+    low, high = np.maximum(y_r, 0), np.maximum(y_th, 0)
+    growing = 2 * (dawsn(high) - np.exp((low - high) * (low + high)) * dawsn(low))
+    u, weight = _nodes(np.minimum(y_r, 0), np.minimum(y_th, 0), stretched=True)
+    falling = np.sum(erfcx(-u) * weight, axis=-1, keepdims=True)
+    u, weight = _nodes(low, high, stretched=True)
+    falling -= np.sum(erfcx(u) * weight, axis=-1, keepdims=True)
+    return growing + np.exp(-log_scale) * falling
+
+
+def _second(y_th, y_r, log_scale):
+    """Exchange the order: the integral of exp(x²) is Dawson's, D(x)·exp(x²)."""
+
+    def below_zero(y):
+        m = np.maximum(y, y_r)
+        outer = np.exp((y_th - y) * (y_th + y) - 2 * log_scale) * dawsn(y_th)
+        inner = np.exp((m - y) * (m + y) - 2 * log_scale) * dawsn(m)
+        return erfcx(-y) ** 2 * (outer - inner)
+
+    def above_zero(y):
+        m = np.maximum(y, y_r)
+        outer = np.exp((y - y_th) * (y + y_th)) * dawsn(y_th)
+        inner = np.exp((y - y_th) * (y + y_th) + (m - y_th) * (m + y_th)) * dawsn(m)
+        return (1 + erf(y)) ** 2 * (outer - inner)
+
+    end, turn = np.minimum(y_th, 0), np.minimum(y_r, 0)
+    high, low = np.maximum(y_th, 0), np.maximum(y_r, 0)
+    pieces = [
+        (below_zero, _nodes(-np.sqrt(turn**2 + FAR), turn)),
+        (below_zero, _nodes(turn, end, stretched=True)),
+        (above_zero, _nodes(np.sqrt(np.maximum(low**2 - FAR, 0)), low)),
+        (above_zero, _nodes(np.maximum(low, np.sqrt(np.maximum(high**2 - FAR, 0))), high)),
+    ]
+    return sum(np.sum(f(y) * weight, axis=-1, keepdims=True) for f, (y, weight) in pieces)
