@@ -24,6 +24,7 @@ COLOURS = {
     "K": "#56B4E9",
     "leak": "#767676",
     "threshold": "#767676",
+    "cv": "#CC79A7",
     "yours": "#D55E00",
     "expected": "#BDBDBD",
     "guide": "#767676",

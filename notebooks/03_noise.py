@@ -1,0 +1,775 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 03 · Noise inputs
+#
+# *About 80 minutes.* A cortical neuron listens to thousands of others, and their sum never stands
+# still. You will add noise to the current of lesson 02, and see the neuron fire where it was
+# silent. One popular claim does not survive.
+#
+# **After this lesson you can**
+# - make white noise whose strength does not depend on the time step, and say what its σ means,
+# - simulate an f–I curve with noise and compare it with theory,
+# - say why a simulation with noise fires too slowly, and correct it,
+# - make noise with a memory, and test a claim about it by a sweep of your own.
+#
+# **You need** the LIF neuron (lesson 02) and power spectra (lesson 00).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import plots
+from helpers.checks import noise as check
+from helpers.explore import button, checkbox, explore, slider, trigger
+from helpers.lif import LIFParams, simulate_lif, sweep_lif
+from helpers.noise import (
+    ornstein_uhlenbeck,
+    ornstein_uhlenbeck_by_step,
+    white_noise,
+    white_noise_by_step,
+)
+from helpers.picture import show
+from helpers.spectra import segment_spectrum
+from helpers.spikes import firing_rate, isi
+from helpers.theory import lif_rate_dc, lif_rate_white_noise, lif_threshold_shift, lif_voltage_sd
+
+plots.use_style()
+neuron = LIFParams()
+
+
+# %% [markdown]
+# ## 1. White noise and its unit
+# *about 0 min so far*
+#
+# Each spike that arrives moves $V$ a little; thousands per second, at times nobody controls, add
+# up to a current with a mean $\mu$ and rapid random changes around it. The simplest model says:
+# what comes in one short moment tells nothing about the next. That is **white noise**:
+#
+# $$I(t) = \mu + \sigma\,\xi(t), \qquad \langle\xi(t)\rangle = 0, \qquad
+# \langle\xi(t)\,\xi(t')\rangle = \delta(t - t'). \tag{3.1}$$
+#
+# $\mu$ is in pA. $\delta$ has the unit 1/s, so $\xi$ has $1/\sqrt{\text{s}}$ and $\sigma$ is in
+# $\text{pA}\sqrt{\text{s}}$: **σ is not a standard deviation.**
+
+# %% [markdown]
+# A computer holds one number per step: the mean of $I$ over that step. The noise that falls into
+# one step of length $dt$ has the variance $\sigma^2 dt$ when we sum it, so its *mean* over the
+# step has the variance $\sigma^2/dt$:
+#
+# $$I_k = \mu + \frac{\sigma}{\sqrt{dt}}\,x_k, \qquad x_k \text{ normal, mean 0, variance 1}. \tag{3.2}$$
+#
+# **Predict.** $\sigma$ = 3 pA·√s and $dt$ = 0.1 ms. How large is the standard deviation of a
+# sample, in pA? What becomes of it when $dt$ is four times smaller?
+
+# %% [markdown]
+# ### Exercise 1.1 · White noise (6 min, ★★☆)
+# One line. `rng` is a random generator, made by `np.random.default_rng(seed)`; the same seed
+# gives the same noise again. `rng.standard_normal(n)` gives $n$ normal numbers.
+#
+# <details><summary>Hint 1: idea</summary>Start from normal numbers with variance 1, scale them,
+# then move them to the mean.</details>
+# <details><summary>Hint 2: units</summary>σ is in pA·√s, so dt must be in s under the root. It is
+# given in ms.</details>
+# <details><summary>Hint 3: almost</summary><code>mu + sigma / np.sqrt(…) *
+# rng.standard_normal(…)</code></details>
+
+# %% name="white-noise" tags=["exercise"]
+def white_noise_current(mu, sigma, n_steps, dt, rng):
+    """Return a current [pA] per step; mu [pA], sigma [pA·√s], dt [ms]."""
+    # TODO: equation (3.2)
+    i_inj = ...
+    return i_inj
+
+
+# %% name="white-noise-check" tags=["check"]
+check.white_noise_current(white_noise_current)
+
+# %% [markdown]
+# If the samples change with $dt$, what stays? The membrane is an integrator that forgets within
+# $\tau_m$: it adds up many steps. Without a threshold, $V$ fluctuates around
+# $V_\infty = E_L + \mu/g_L$ with the standard deviation
+#
+# $$\sigma_V = \frac{\sigma}{g_L\sqrt{2\tau_m}}, \tag{3.3}$$
+#
+# with $\tau_m$ in s. No $dt$ in it. In numbers:
+
+# %% name="sigma-v"
+for dt in (0.4, 0.1, 0.025):
+    sd = white_noise(0.0, 3.0, 400_000, dt, rng=1).std()
+    print(f"dt {dt:5.3f} ms: SD of a sample {sd:6.1f} pA (3/√dt is {3 / np.sqrt(dt / 1000):6.1f})")
+print(f"σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV, whatever dt is")
+
+# %% [markdown]
+# ### Demo 1.2 · Same noise, other step
+# Above, the current; below, $V$ of a membrane without threshold. The grey band is
+# $V_\infty \pm \sigma_V$. **Predict:** which of the two curves changes when $dt$ goes from 0.05
+# to 1 ms?
+#
+# *Noise:* each press of **New noise** takes the next seed. Between presses the noise is
+# **frozen**, unless you tick the box: then every move draws it afresh.
+
+# %% name="step-demo"
+still = LIFParams(V_th=1000.0)  # a membrane that never fires
+
+def draw(fig):
+    top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 1.3))
+    current = top.plot([], [], color=plots.COLOURS["current"], linewidth=0.8)[0]
+    band = bottom.axhspan(0, 1, color=plots.COLOURS["expected"], alpha=0.5, linewidth=0)
+    voltage = bottom.plot([], [], color=plots.COLOURS["voltage"])[0]
+    top.set(ylabel="Current [pA]", ylim=(-1400, 1400))
+    bottom.set(xlabel="Time [ms]", ylabel="V − V∞ [mV]", xlim=(0, 300), ylim=(-9, 9))
+    return current, band, voltage
+
+def update(artists, dt, sigma, again, fresh):
+    n_steps = 1 + round(300 / dt)
+    i_inj = white_noise(0.0, sigma, n_steps, dt, rng=None if fresh else again)
+    trace = simulate_lif(i_inj, dt, still)
+    sd = lif_voltage_sd(sigma, neuron)
+    artists[0].set_data(trace.t, i_inj)
+    artists[1].set(y=-sd, height=2 * sd)
+    artists[2].set_data(trace.t, trace.v - still.E_L)
+    return f"SD of a sample {sigma / np.sqrt(dt / 1000):.0f} pA, σ_V {sd:.2f} mV"
+
+explore(draw, update, alt="Above white noise, below the membrane potential that it drives",
+        dt=slider("Time step dt", 0.05, 1, step=0.05, value=0.1, unit="ms"),
+        sigma=slider("Noise σ", 0.0, 6.0, step=0.5, value=3.0, unit="pA·√s"),
+        again=button("New noise"), fresh=checkbox("new noise at every move"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The samples shrink as $1/\sqrt{dt}$: at 0.05 ms they fill the panel, at 1 ms they keep near its
+# middle. $V$ looks the same, and spends most of its time in the band. The trace itself differs
+# because another $dt$ uses other random numbers, even for the same seed.
+# </details>
+
+# %% [markdown]
+# "White" means that all frequencies have the same power. The one-sided density of the noise is
+# $2\sigma^2$ up to $1/(2\,dt)$:
+
+# %% name="white-spectrum"
+fig, ax = plt.subplots(figsize=(8, 3))
+for dt, colour in ((0.1, "spectrum"), (0.2, "current")):  # ms
+    noise = white_noise(0.0, 3.0, 400_000, dt, rng=2)
+    f, density = segment_spectrum(noise, dt / 1000, 800)
+    plots.plot_spectrum(f[1:-1], density[1:-1], ax, unit="pA", color=plots.COLOURS[colour],
+                        label=f"dt = {dt} ms, SD of a sample {noise.std():.0f} pA")
+ax.axhline(2 * 3.0**2, color=plots.COLOURS["theory"], linestyle="--", label="2σ²")
+ax.set(ylim=(0, 30), xlim=(0, 5100))
+ax.legend(loc="lower right")
+show(fig, "Spectral density of white noise against frequency for two time steps: both lie on "
+     "the line 2σ² = 18 pA²/Hz; the finer step only reaches twice as high a frequency.")
+
+
+# %% [markdown]
+# The finer step does not make the noise stronger at any frequency. It adds frequencies, and with
+# them variance. The membrane, a low-pass filter, hardly hears those.
+
+# %% [markdown]
+# ### Think 1.3 · "Noise with a standard deviation of 3 pA"
+# A paper reports: *"We injected white noise with a standard deviation of 3 pA."* What else must
+# it say before you can repeat the experiment?
+#
+# <details><summary>Answer</summary>
+#
+# The time step, or the bandwidth. With 3 pA per sample at $dt$ = 0.1 ms,
+# $\sigma = 3\,\text{pA} \cdot \sqrt{0.0001\,\text{s}}$ = 0.03 pA·√s and $\sigma_V$ is 0.02 mV;
+# with the same 3 pA at $dt$ = 1 ms, $\sigma_V$ is 0.07 mV. The demo shows it the other way round:
+# the samples change with $dt$, the band does not. True white noise has infinite variance, so only
+# its density, $2\sigma^2$, describes it. (The band formula holds for steps far below $\tau_m$.)
+# </details>
+
+# %% [markdown]
+# ## 2. A neuron in noise
+# *about 19 min so far*
+#
+# Now give the neuron its threshold back. At 200 pA, its rheobase, it never fired (lesson 02).
+#
+# ### Demo 2.1 · White noise input
+# The dotted line is $V_\infty$ of the mean current. **Predict**, for $\mu$ = 200 pA and 100 ms: how
+# many spikes without noise, how many with σ = 2.5? Does more noise *always* mean more spikes?
+
+# %% name="white-demo"
+def draw(fig):
+    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_min=-82, v_max=-42)
+    mean = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
+    name = ax.text(1, 0, "V∞", color=plots.COLOURS["current"], va="bottom")
+    return plots.live_trace(ax), mean, name
+
+def update(artists, mu, sigma, again, fresh):
+    live, mean, name = artists
+    i_inj = white_noise(mu, sigma, 1001, rng=None if fresh else again)
+    trace = simulate_lif(i_inj, 0.1, neuron)
+    v_inf = neuron.E_L + mu / neuron.g_L
+    plots.set_trace(live, trace)
+    mean.set_ydata([v_inf, v_inf])
+    name.set_y(v_inf)
+    sd = lif_voltage_sd(sigma, neuron)
+    return f"{trace.spike_times.size} spikes; V∞ {v_inf:.1f} mV, σ_V {sd:.2f} mV"
+
+explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with spike ticks",
+        mu=slider("Mean current μ", 100.0, 300.0, step=5.0, value=200.0, unit="pA"),
+        sigma=slider("Noise σ", 0.0, 5.0, step=0.5, value=2.5, unit="pA·√s"),
+        again=button("New noise"), fresh=checkbox("new noise at every move"))
+
+
+# %% [markdown]
+# **Questions.** (a) Set σ = 0 and find the mean current that gives the first spike. (b) At $\mu$
+# = 175 pA, from which σ on does nearly every press of *New noise* give a spike? How many
+# $\sigma_V$ is the threshold away from $V_\infty$ then? (c) At $\mu$ = 300 pA, what does σ
+# change?
+#
+# <details><summary>Answers</summary>
+#
+# (a) 205 pA, the first slider value above the rheobase. (b) $V_\infty$ is −57.5 mV, 2.5 mV below
+# threshold. With σ = 1 ($\sigma_V$ = 0.71 mV) that is 3.5 of them, and one press in a hundred
+# gives a spike. With σ = 3 ($\sigma_V$ = 2.12 mV) it is 1.2 of them, and nine presses in ten do.
+# (c) Hardly the number, 7 without noise and 5 to 10 at σ = 5, but the regularity of the
+# intervals: there the mean alone drives $V$ across the threshold.
+# </details>
+
+# %% [markdown]
+# ## 3. The f–I curve with noise
+# *about 29 min so far*
+#
+# One trace of 100 ms tells little. Let us ask for the *rate*, for many mean currents at once.
+#
+# **Predict.** Sketch the f–I curve of lesson 02 and, over it, the one with σ = 3. Where do they
+# differ most?
+
+# %% [markdown]
+# ### Exercise 3.1 · Rates under noise (8 min, ★★☆)
+# All neurons hear the same noise around different means. Two lines: the currents of step $k$, one
+# per neuron, and the rates. `sweep_lif` calls `i_of_step(k)` at each step.
+#
+# <details><summary>Hint 1: idea</summary>The noise of step k is one number, the means are an
+# array. A rate is a number of spikes divided by a time.</details>
+# <details><summary>Hint 2: units</summary>The run lasts n_steps · dt milliseconds; Hz means per
+# second. <code>firing_rate(train, t_stop)</code> takes ms and gives Hz.</details>
+# <details><summary>Hint 3: almost</summary><code>mu + noise[…]</code> and
+# <code>[firing_rate(train, …) for train in trains]</code></details>
+
+# %% name="noisy-rates" tags=["exercise"]
+def noisy_rates(mu, noise, dt, params):
+    """Return a rate [Hz] per mean current; mu [pA], shape (n,), noise [pA], shape (n_steps,)."""
+    def i_of_step(k):
+        # TODO: the currents [pA] of step k, shape (n,)
+        return ...
+
+    trains = sweep_lif(i_of_step, mu.size, noise.size, dt, params)
+    # TODO: the rates [Hz], one per train of spike times [ms]
+    rates = ...
+    return np.array(rates)
+
+
+# %% name="noisy-rates-check" tags=["check"]
+check.noisy_rates(noisy_rates)
+
+# %% [markdown]
+# There is a theory for this curve. $V$ walks at random towards the threshold; the mean time of
+# first passage was worked out by Siegert in 1951:
+#
+# $$\frac{1}{\text{rate}} = t_\text{ref} + \tau_m\sqrt{\pi}\int_{y_r}^{y_\text{th}} e^{u^2}(1 + \operatorname{erf} u)\,du,
+# \qquad y = \frac{V - V_\infty}{\sqrt{2}\,\sigma_V}, \tag{3.4}$$
+#
+# with $V_\text{reset}$ and $V_\text{th}$ in place of $V$ for the two limits. Lesson 04 derives
+# more from it; here `lif_rate_white_noise(mu, sigma)` computes it.
+
+# %% [markdown]
+# ### Demo 3.2 · The f–I explorer
+# Dots: 31 neurons, each with its own noise, for one second. Black: theory. Grey: no noise.
+# **Predict:** what happens to the sharp corner at 200 pA as σ grows? The button simulates 20
+# seconds instead.
+
+# %% name="f-i-demo"
+i_mean = np.arange(100.0, 401.0, 10.0)  # pA
+i_fine = np.linspace(100, 400, 601)
+
+def draw(fig):
+    ax = fig.subplots()
+    ax.plot(i_fine, lif_rate_dc(i_fine), plots.COLOURS["expected"], lw=6, label="no noise")
+    theory = ax.plot(i_fine, 0 * i_fine, color=plots.COLOURS["theory"], label="theory (3.4)")[0]
+    dots = ax.plot(i_mean, 0 * i_mean, "o", color=plots.COLOURS["rate"], label="simulated")[0]
+    ax.set(xlabel="Mean current μ [pA]", ylabel="Firing rate [Hz]", ylim=(-3, 125))
+    ax.legend(loc="upper left")
+    return theory, dots
+
+def update(artists, sigma, again, fresh, longer):
+    t_stop = 20_000.0 if longer else 1000.0  # ms
+    i_of_step = white_noise_by_step(i_mean, sigma, 31, rng=None if fresh else again)
+    trains = sweep_lif(i_of_step, 31, round(t_stop / 0.1))
+    artists[0].set_ydata(lif_rate_white_noise(i_fine, sigma, neuron))
+    artists[1].set_ydata([firing_rate(train, t_stop) for train in trains])
+    gain = np.diff(lif_rate_white_noise([200.0, 201.0], sigma, neuron))[0]
+    return f"{t_stop / 1000:.0f} s simulated; one pA more at 200 pA gives {gain:.2f} Hz more"
+
+explore(draw, update, alt="Firing rate against mean current: without noise, theory and simulation",
+        sigma=slider("Noise σ", 0.0, 6.0, step=0.5, value=3.0, unit="pA·√s"),
+        again=button("New noise"), fresh=checkbox("new noise at every move"),
+        longer=trigger("Simulate 20 s"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Noise makes a slope of the corner: the neuron fires below rheobase, and a little change of the
+# mean changes the rate a little. Far above rheobase noise hardly matters. After 20 s the dots lie
+# close to the curve but, if you look carefully, a little below it. Section 4 finds out why.
+# </details>
+#
+# The slope of the curve is the **gain** (lesson 01). Some values from theory:
+
+# %% name="gain-table"
+for sigma in (1.0, 3.0, 6.0):
+    gain = np.diff(lif_rate_white_noise([199.9, 200.1], sigma, neuron))[0] / 0.2
+    print(f"σ = {sigma:.0f}: gain at 200 pA {gain:.2f} Hz/pA")
+for mu in (150.0, 200.0, 250.0, 300.0):
+    print(f"μ = {mu:.0f} pA, σ = 3: {lif_rate_white_noise(mu, 3.0, neuron):5.2f} Hz")
+
+# %% [markdown]
+# ### Think 3.3 · What noise is good for
+# Two neurons must tell 195 pA from 205 pA by their rate. One has no noise, the other σ = 3. Which
+# does better on these two? And which one on 150 against 160 pA?
+#
+# <details><summary>Answer</summary>
+#
+# Near the corner the quiet neuron does better: it is silent at 195 pA and fires at 26 Hz at 205.
+# The noisy one goes from 30 to 35 Hz, and its counts scatter. At 150 and 160 pA the quiet one is
+# silent for both and tells nothing; the noisy one fires at 4 and 8 Hz. Noise trades sharpness for
+# range, as the smooth curve in the demo shows. What the answer leaves out: how long one may
+# listen. In 100 ms a rate of 4 Hz is most often no spike at all.
+# </details>
+
+# %% [markdown]
+# ## 4. Crossings that nobody saw
+# *about 48 min so far*
+#
+# The dots lay below the theory. Is the theory wrong? We make $dt$ smaller and look at $\mu$ = 150
+# pA, σ = 3, where it is easy to see: 400 neurons, 4 s each. **Predict:** by which factor does the
+# deficit shrink when $dt$ is four times smaller?
+
+# %% name="missed-crossings"
+steps = np.array([0.4, 0.2, 0.1, 0.05])  # ms
+exact, counted = lif_rate_white_noise(150.0, 3.0, neuron), []
+for dt in steps.tolist():
+    n_steps = round(4000 / dt)
+    i_of_step = white_noise_by_step(150.0, 3.0, 400, dt, rng=3)
+    trains = sweep_lif(i_of_step, 400, n_steps, dt)
+    counted.append(np.mean([firing_rate(train, 4000.0) for train in trains]))
+fig, ax = plt.subplots(figsize=(7, 3))
+ax.plot([0, np.sqrt(0.4)], [exact, counted[0]], ":", color=plots.COLOURS["guide"])
+ax.plot(np.sqrt(steps), counted, "o", color=plots.COLOURS["rate"])
+ax.plot(0, exact, "D", color=plots.COLOURS["theory"], clip_on=False)
+ax.annotate("theory, continuous time", (0.01, exact), (0.06, exact + 0.05))
+ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
+show(fig, "Firing rate against the square root of the time step: the simulated points fall "
+     "near a straight line that starts at the rate of the theory.")
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The simulation approaches the theory as $dt$ goes to zero, but slowly, with $\sqrt{dt}$: a step
+# four times smaller halves the deficit. Between two steps $V$ can cross the threshold and come
+# back, and nobody notices. Without noise the error went with $dt$ (lesson 02).
+# </details>
+#
+# To first order the neuron behaves as if its threshold were higher (Broadie, Glasserman & Kou,
+# 1997), by
+#
+# $$\Delta V = 0.5826\,\sqrt{\frac{dt}{\tau_m}}\,\sqrt{2}\,\sigma_V. \tag{3.5}$$
+
+# %% [markdown]
+# ### Exercise 4.1 · The shifted threshold (4 min, ★★☆)
+# Equation (3.5) in one line, with equation (3.3) for $\sigma_V$.
+#
+# <details><summary>Hint 1: idea</summary>First σ_V, then equation (3.5) term by term.</details>
+# <details><summary>Hint 2: units</summary>In (3.3) τ_m is in s, because σ is in pA·√s. In (3.5)
+# dt/τ_m is a plain number: both in ms.</details>
+# <details><summary>Hint 3: almost</summary><code>sigma_v = sigma / (g_L * np.sqrt(2 * …))</code>,
+# then <code>0.5826 * np.sqrt(…) * np.sqrt(2) * sigma_v</code></details>
+
+# %% name="threshold-shift" tags=["exercise"]
+def threshold_shift(sigma, dt, g_L, tau_m):
+    """Return how much higher V_th seems [mV]; sigma [pA·√s], dt and tau_m [ms], g_L [nS]."""
+    # TODO: sigma_V [mV] from (3.3), then the shift [mV] from (3.5)
+    sigma_v = ...
+    shift = ...
+    return shift
+
+
+# %% name="threshold-shift-check" tags=["check"]
+check.threshold_shift(threshold_shift)
+
+# %% [markdown]
+# Does it work? Theory with the threshold raised, beside the simulation above.
+# (`lif_rate_white_noise` does the same if you give it `dt`.)
+
+# %% name="shift-table"
+for dt, rate in zip(steps.tolist(), counted, strict=True):
+    raised = LIFParams(V_th=neuron.V_th + lif_threshold_shift(3.0, dt, neuron))
+    corrected = lif_rate_white_noise(150.0, 3.0, raised)
+    print(f"dt {dt:4.2f} ms: simulated {rate:.2f} Hz, theory {exact:.2f}, shifted {corrected:.2f} Hz")
+
+
+# %% [markdown]
+# So at $\mu$ = 150 pA and $dt$ = 0.1 ms, the step that everybody uses, a tenth of the rate and
+# more is lost. A shift of a quarter of a millivolt explains most of it. Far above rheobase the
+# loss is one to two per cent.
+
+# %% [markdown]
+# ## 5. Noise with a memory
+# *about 58 min so far*
+#
+# A synaptic current lasts some milliseconds. So the noise of one moment does tell something about
+# the next. The simplest noise with a memory $\tau$ is the **Ornstein–Uhlenbeck process** (OU),
+#
+# $$\tau\,d\eta = (\mu - \eta)\,dt + \sigma\sqrt{2\tau}\,dW, \tag{3.6}$$
+#
+# where $dW$ is the noise of equation (3.1), summed over $dt$. Here **σ is a standard deviation**,
+# in pA: that of $\eta$ itself. The memory shows in the autocovariance,
+# $\sigma^2 e^{-|\Delta|/\tau}$ for two moments that lie $\Delta$ apart.
+
+# %% [markdown]
+# Between two samples the process forgets a part of its deviation and gets fresh noise. Both are
+# known exactly:
+#
+# $$\eta_{k+1} = \mu + (\eta_k - \mu)\,c + \sigma\sqrt{1 - c^2}\;x_k, \qquad c = e^{-dt/\tau}. \tag{3.7}$$
+#
+# **Predict.** The fresh part has the variance $\sigma^2(1 - c^2)$. Why just this one? And with
+# which variance must $\eta_0$ start?
+
+# %% [markdown]
+# ### Exercise 5.1 · The exact update (8 min, ★★★)
+# Three lines. `x` holds normal numbers of variance 1; use `x[k]` for $\eta_k$. Begin
+# *stationary*: $\eta_0$ has the same mean and standard deviation as all later ones.
+#
+# <details><summary>Hint 1: idea</summary>Stationary means: mean μ, standard deviation σ, at step
+# 0 already. Then each step keeps the part c of the deviation from μ.</details>
+# <details><summary>Hint 2: units</summary>dt and τ are both in ms. σ and η are in pA, c has no
+# unit.</details>
+# <details><summary>Hint 3: almost</summary><code>mu + sigma * x[0]</code>,
+# <code>np.exp(…)</code>, and <code>mu + (eta[k - 1] - mu) * c + sigma * np.sqrt(…) *
+# x[k]</code></details>
+
+# %% name="ou-update" tags=["exercise"]
+def ou_current(mu, sigma, tau, x, dt):
+    """Return an OU current [pA] from normal numbers x, shape (n,); mu, sigma [pA], tau, dt [ms]."""
+    eta = np.empty(x.size)
+    # TODO: the first sample [pA]; c; then each later sample from equation (3.7)
+    eta[0] = ...
+    c = ...
+    for k in range(1, x.size):
+        eta[k] = ...
+    return eta
+
+
+# %% name="ou-update-check" tags=["check"]
+check.ou_current(ou_current)
+
+# %% [markdown]
+# The same random numbers with three memories, and what the autocovariance says of them:
+
+# %% name="ou-examples"
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), width_ratios=(1.7, 1))
+lags = np.arange(0, 401, 8)  # steps of 0.1 ms
+for tau, shade, offset in ((2.0, 0.35, 0), (10.0, 0.65, -120), (40.0, 1.0, -240)):
+    eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=4)
+    left.plot(np.arange(4000) * 0.1, eta[:4000] + offset, color=plots.COLOURS["current"], alpha=shade)
+    left.text(405, offset, f"τ = {tau:.0f} ms", va="center")
+    measured = [np.mean(eta[: eta.size - lag] * eta[lag:]) for lag in lags]
+    right.plot(lags * 0.1, measured, "o", markersize=3, color=plots.COLOURS["current"], alpha=shade)
+    theory = 20.0**2 * np.exp(-lags * 0.1 / tau)
+    right.plot(lags * 0.1, theory, color=plots.COLOURS["theory"], linewidth=1)
+left.set(xlabel="Time [ms]", ylabel="Current, shifted [pA]", xlim=(0, 400), yticks=[])
+right.set(xlabel="Lag Δ [ms]", ylabel="Autocovariance [pA²]")
+show(fig, "Left, three OU currents with the same standard deviation: the longer the memory, the "
+     "slower they wander. Right, their autocovariances lie on σ² exp(−Δ/τ).")
+
+# %% [markdown]
+# ### Think 5.2 · Starting at the mean
+# Much published code starts at $\eta_0 = \mu$. What is wrong in the first $\tau$ of such a run?
+# When does it matter?
+#
+# <details><summary>Answer</summary>
+#
+# At the start there is no variance; it grows as $\sigma^2(1 - e^{-2t/\tau})$ and reaches 86 %
+# after one $\tau$. Until then the neuron hears weaker noise than the text claims. In a run of 1 s
+# with $\tau$ = 10 ms this hardly matters. With $\tau$ = 100 ms, or in trials of 100 ms, it does:
+# every trial begins with the same calm. Drawing $\eta_0$ from the stationary law costs one line.
+# </details>
+
+# %% [markdown]
+# Many codes use Euler's step instead,
+# $\eta + (\mu - \eta)\,dt/\tau + \sigma\sqrt{2\,dt/\tau}\,x$. Its standard deviation is
+# $\sigma/\sqrt{1 - dt/(2\tau)}$, too large whenever $dt$ is not small. Here σ = 20 pA and τ = 5 ms:
+
+# %% name="ou-euler"
+x = np.random.default_rng(5).standard_normal(200_000)
+for dt in (0.1, 2.0, 5.0):  # ms
+    eta = [20.0 * x[0]]
+    for x_k in x[1:].tolist():
+        eta.append(eta[-1] * (1 - dt / 5.0) + 20.0 * np.sqrt(2 * dt / 5.0) * x_k)
+    exact_sd = ornstein_uhlenbeck(0.0, 20.0, 5.0, 200_000, dt, rng=5).std()
+    print(f"dt {dt:.1f} ms: SD {np.std(eta):.1f} pA by Euler, {exact_sd:.1f} pA by (3.7)")
+
+
+# %% [markdown]
+# ## 6. A claim about memory
+# *about 64 min so far*
+#
+# What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and σ? To answer we
+# need a number for regularity: the **coefficient of variation** CV, the standard deviation of the
+# interspike intervals divided by their mean. A clock has CV 0. (Lesson 04 is about it.)
+#
+# ### Find the error
+# The answer that is usually given: *"Fewer spikes, and more regular ones."* **Predict:** do you
+# agree?
+
+# %% [markdown]
+# ### Demo 6.1 · OU input
+# Above the current, below $V$, for one second. **Predict** first, then set $\mu$ = 200, σ = 40
+# and move $\tau$ between its ends. Press *New noise* a few times at each end. Can you tell?
+
+# %% name="ou-demo"
+def draw(fig):
+    top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 1.7))
+    current = top.plot([], [], color=plots.COLOURS["current"], linewidth=1)[0]
+    top.axhline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
+    top.text(1005, neuron.rheobase, "rheobase", color=plots.COLOURS["guide"], va="center")
+    top.set(ylabel="Current [pA]", ylim=(60, 340))
+    plots.voltage_axes(bottom, neuron, 1000, v_max=-42)
+    return current, plots.live_trace(bottom)
+
+def update(artists, tau, sigma, mu, again, fresh):
+    eta = ornstein_uhlenbeck(mu, sigma, tau, 10_001, rng=None if fresh else again)
+    trace = simulate_lif(eta, 0.1, neuron)
+    artists[0].set_data(trace.t, eta)
+    plots.set_trace(artists[1], trace)
+    intervals = isi(trace.spike_times)
+    cv = f"{intervals.std() / intervals.mean():.2f}" if intervals.size > 1 else "needs three spikes"
+    return f"{trace.spike_times.size} spikes in 1 s; CV {cv}"
+
+explore(draw, update, size=(9, 4),
+        alt="Above an Ornstein–Uhlenbeck current, below the spikes it causes",
+        tau=slider("Memory τ", 5.0, 30.0, step=2.5, value=10.0, unit="ms"),
+        sigma=slider("Noise σ", 5.0, 40.0, step=2.5, value=10.0, unit="pA"),
+        mu=slider("Mean current μ", 180.0, 220.0, step=2.5, value=190.0, unit="pA"),
+        again=button("New noise"), fresh=checkbox("new noise at every move"))
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# With a short memory the spikes are spread out, with a long one they come in groups with silence
+# between. The numbers jump from one press to the next: at $\tau$ = 30 ms the count of one second
+# scatters by 5 or 6 around its mean of 23. One second cannot decide. You need a sweep.
+# </details>
+
+# %% [markdown]
+# ### Exercise 6.2 · Your own sweep (7 min, ★★☆)
+# For each $\tau$, many neurons with independent OU currents. Two lines: the rate of an average
+# neuron, and the CV of all intervals taken together.
+#
+# <details><summary>Hint 1: idea</summary>The rate counts the spikes of all trains and divides by
+# the number of neurons and by the time. The CV needs the mean and the standard deviation of the
+# array <code>intervals</code>.</details>
+# <details><summary>Hint 2: units</summary>t_stop is in ms, the rate in Hz. The CV has no unit: ms
+# over ms.</details>
+# <details><summary>Hint 3: almost</summary><code>np.mean([firing_rate(train, …) for train in
+# trains])</code> and <code>intervals.std() / …</code></details>
+
+# %% name="sweep-tau" tags=["exercise"]
+def sweep_tau(taus, mu, sigma, n_neurons, t_stop, rng):
+    """Return rates [Hz] and CVs, one per tau; taus, t_stop [ms], mu, sigma [pA]."""
+    rates, cvs, dt = [], [], 0.1
+    for tau in taus:
+        i_of_step = ornstein_uhlenbeck_by_step(mu, sigma, tau, n_neurons, dt, rng)
+        trains = sweep_lif(i_of_step, n_neurons, round(t_stop / dt), dt)
+        intervals = np.concatenate([isi(train) for train in trains])  # ms
+        # TODO: the mean rate of a neuron [Hz]; the CV of the intervals
+        rate = ...
+        cv = ...
+        rates.append(rate)
+        cvs.append(cv)
+    return rates, cvs
+
+
+# %% name="sweep-tau-check" tags=["check"]
+check.sweep_tau(sweep_tau)
+
+
+# %% [markdown]
+# Now at full size: $\mu$ = 200 pA, σ = 40 pA, 200 neurons for 5 s each. Read off whether the
+# claim holds.
+
+# %% name="tau-sweep-figure"
+def measure_taus(taus, mu, sigma, n_neurons=200, t_stop=5000.0):
+    """Return rates [Hz] and CVs of LIF neurons under OU currents."""
+    rates, cvs = [], []
+    for tau in taus:
+        i_of_step = ornstein_uhlenbeck_by_step(mu, sigma, tau, n_neurons, rng=6)
+        trains = sweep_lif(i_of_step, n_neurons, round(t_stop / 0.1))
+        intervals = np.concatenate([isi(train) for train in trains])
+        rates.append(np.mean([firing_rate(train, t_stop) for train in trains]))
+        cvs.append(intervals.std() / intervals.mean())
+    return rates, cvs
+
+taus = [2.0, 5.0, 10.0, 20.0, 30.0, 40.0]  # ms
+rates, cvs = measure_taus(taus, 200.0, 40.0)
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3))
+left.plot(taus, rates, "o-", color=plots.COLOURS["rate"])
+left.set(xlabel="Memory τ [ms]", ylabel="Firing rate [Hz]", ylim=(0, 30))
+right.plot(taus, cvs, "o-", color=plots.COLOURS["cv"])
+right.set(xlabel="Memory τ [ms]", ylabel="CV of the intervals", ylim=(0, 1.3))
+for tau, rate, cv in zip(taus, rates, cvs, strict=True):
+    print(f"τ {tau:4.0f} ms: {rate:5.2f} Hz, CV {cv:.2f}")
+show(fig, "Left, the rate hardly changes with τ. Right, the CV climbs steadily with τ and passes 1: "
+     "the spikes become less regular.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Both halves of the answer are wrong here. From $\tau$ = 5 to 30 ms the rate stays within 5 % of
+# 24 Hz, and the CV rises from 0.56 to 1.06: the spikes become *less* regular.
+# </details>
+#
+# ### Think 6.3 · Why less regular?
+# Explain it with the upper panel of Demo 6.1. What will happen for $\tau$ far longer than an
+# interval?
+#
+# <details><summary>Answer</summary>
+#
+# With $\tau$ = 30 ms the current stays above the rheobase for a while, and the neuron fires
+# several times in a row; then it stays below, and there is a long silence. Short and long
+# intervals make a large CV. The membrane also passes slow noise better than fast:
+# $\sigma_V = (\sigma/g_L)\sqrt{\tau/(\tau + \tau_m)}$ without threshold, 2.3 mV at $\tau$ = 5 and
+# 3.5 mV at 30 ms. For very long $\tau$ the neuron follows its f–I curve as the current drifts.
+# That the rate hardly moves is special to $\mu$ near rheobase; set $\mu$ = 180 and σ = 10 in the
+# demo: there a longer $\tau$ gives more spikes.
+# </details>
+
+# %% [markdown]
+# ## 7. Which noise is it?
+# *about 77 min so far*
+#
+# ### Think 7.1 · In the brain
+# Which model would you take for (a) thousands of synapses whose currents last 2 ms, onto a
+# membrane with $\tau_m$ = 20 ms; (b) synapses with NMDA receptors, whose currents last about 100
+# ms; (c) three strong synapses that fire at 5 Hz each?
+#
+# <details><summary>Answer</summary>
+#
+# (a) White noise is a fair start: the memory is short beside $\tau_m$, and many small inputs make
+# a Gaussian. (b) OU noise with $\tau$ near 100 ms: its memory is longer than that of the
+# membrane, and the last section showed what this does to the intervals. (c) Neither: single large
+# events are not Gaussian; simulate them one by one. Neither model changes the conductance of the
+# membrane, as real synapses do, and in neither does the input depend on $V$.
+# </details>
+
+# %% [markdown]
+# ## 8. Bonus: the white limit
+# *not counted: about 6 min*
+#
+# When is OU noise white? If its memory is much shorter than everything else. At frequency 0 its
+# density is $4\sigma_\text{OU}^2\tau$; that of white noise is $2\sigma^2$ everywhere. They agree
+# for
+#
+# $$\sigma = \sigma_\text{OU}\sqrt{2\tau}, \tag{3.8}$$
+#
+# with $\tau$ in s. **Predict.** We shorten $\tau$ and keep this σ at 3 pA·√s. Is $\tau$ = 1 ms, a
+# tenth of $\tau_m$, short enough to get the rate of white noise?
+
+# %% name="white-limit"
+short = np.array([0.25, 0.5, 1.0, 2.0, 5.0, 10.0])  # ms
+sigma_ou = 3.0 / np.sqrt(2 * short / 1000)  # pA
+rates = []
+for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
+    i_of_step = ornstein_uhlenbeck_by_step(200.0, sigma, tau, 200, 0.05, rng=7)
+    trains = sweep_lif(i_of_step, 200, 40_000, 0.05)
+    rates.append(np.mean([firing_rate(train, 2000.0) for train in trains]))
+fig, ax = plt.subplots(figsize=(7, 3))
+ax.plot(np.sqrt(short), rates, "o", color=plots.COLOURS["rate"])
+ax.plot(0, lif_rate_white_noise(200.0, 3.0, neuron), "D", color=plots.COLOURS["theory"], clip_on=False)
+ax.annotate("white noise, theory", (0.05, 32.5), va="center")
+ax.set(xlabel="√τ [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 3.3), ylim=(15, 36))
+show(fig, "Firing rate against the square root of the memory, the noise density kept: the points rise "
+     "towards the rate under white noise as τ goes to zero.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# No: at $\tau$ = 1 ms the rate is still about a sixth too low. It comes closer with $\sqrt\tau$
+# only, just as the missed crossings went with $\sqrt{dt}$: near the threshold, smooth noise
+# crosses less often than white noise, which shakes at every scale. White noise is the limit; no
+# synapse reaches it.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - White noise: a sample has the standard deviation $\sigma/\sqrt{dt}$; density $2\sigma^2$ and
+#   $\sigma_V$ do not depend on $dt$.
+# - Noise rounds the corner of the f–I curve: firing below rheobase, finite gain.
+# - Steps of $dt$ miss crossings; the deficit falls with $\sqrt{dt}$, and a shifted threshold
+#   accounts for most of it.
+# - OU noise: σ is a standard deviation, $\tau$ a memory; the update is exact and starts
+#   stationary.
+# - A longer memory makes the spikes of a LIF neuron at rheobase less regular, not more.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | unit |
+# |---|---|---|---|
+# | $\mu$ | `mu` | mean current | pA |
+# | $\sigma$ (white) | `sigma` | strength of white noise | pA·√s |
+# | $\sigma$, $\sigma_\text{OU}$ | `sigma` | standard deviation of OU noise | pA |
+# | $\sigma_V$ | `sigma_v` | standard deviation of $V$ without threshold | mV |
+# | $\tau$ | `tau` | memory (correlation time) of OU noise | ms |
+# | $\eta$ | `eta` | OU current | pA |
+# | $\xi$, $dW$ | | white noise of density 1; its sum over $dt$ | 1/√s, √s |
+# | $x_k$ | `x` | normal random numbers of variance 1 | none |
+# | $c$ | `c` | what is left of a deviation after $dt$ | none |
+# | $\Delta V$ | `shift` | apparent shift of the threshold | mV |
+# | CV | `cv` | standard deviation of the intervals over their mean | none |
+# | $V_\infty$, $\tau_m$, $g_L$, $dt$ | `v_inf`, `tau_m`, `g_L`, `dt` | as in lesson 02 | mV, ms, nS, ms |
+
+# %% [markdown]
+# ## Going further
+#
+# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). With shared
+#   noise the points wobble together. Which helps when you measure a gain?
+# - Find $\mu$ and σ for which a longer $\tau$ does make the spikes fewer. (Try σ = 10.)
+# - Lesson 04 asks how irregular the spikes are, and when.
+#
+# **Sources.** A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951). N. Brunel, *J. Comput. Neurosci.* 8,
+# 183 (2000). M. Broadie, P. Glasserman & S. Kou, *Math. Finance* 7, 325 (1997). D. T. Gillespie,
+# *Phys. Rev. E* 54, 2084 (1996): the exact update. W. Gerstner, W. M. Kistler, R. Naud & L.
+# Paninski, *Neuronal Dynamics* (2014), chapter 8.
