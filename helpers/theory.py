@@ -176,6 +176,7 @@ def lif_threshold_shift(sigma, dt: float, params: LIFParams = LIFParams()):
     Broadie, Glasserman & Kou (1997), *Mathematical Finance* 7, 325: -ζ(1/2)/√(2π) = 0.5826.
     """
     dt = arguments.not_negative("dt", dt, "ms")
+    arguments.instance("params", params, LIFParams)
     return 0.5826 * np.sqrt(2 * dt / params.tau_m) * lif_voltage_sd(sigma, params)
 
 

@@ -15,13 +15,13 @@
 # # 03 · Noise inputs
 #
 # *About 80 minutes.* A cortical neuron listens to thousands of others, and their sum never stands
-# still. You will add noise to the current of lesson 02, and see the neuron fire where it was
-# silent. One popular claim does not survive.
+# still. You will add noise to its current and see it fire where it was silent. One popular claim
+# does not survive.
 #
 # **After this lesson you can**
 # - make white noise whose strength does not depend on the time step, and say what its σ means,
 # - simulate an f–I curve with noise and compare it with theory,
-# - say why a simulation with noise fires too slowly, and correct it,
+# - say why a noisy simulation fires too slowly, and correct it,
 # - make noise with a memory, and test a claim about it by a sweep of your own.
 #
 # **You need** the LIF neuron (lesson 02) and power spectra (lesson 00).
@@ -361,7 +361,7 @@ for mu in (150.0, 200.0, 250.0, 300.0):
 #
 # Near the corner the quiet neuron does better: it is silent at 195 pA and fires at 26 Hz at 205.
 # The noisy one goes from 30 to 35 Hz, and its counts scatter. At 150 and 160 pA the quiet one is
-# silent for both and tells nothing; the noisy one fires at 4 and 8 Hz. Noise trades sharpness for
+# silent for both and tells nothing; the noisy one fires at 4 and 9 Hz. Noise trades sharpness for
 # range, as the smooth curve in the demo shows. What the answer leaves out: how long one may
 # listen. In 100 ms a rate of 4 Hz is most often no spike at all.
 # </details>
@@ -439,9 +439,8 @@ for dt, rate in zip(steps.tolist(), counted, strict=True):
 
 
 # %% [markdown]
-# So at $\mu$ = 150 pA and $dt$ = 0.1 ms, the step that everybody uses, a tenth of the rate and
-# more is lost. A shift of a quarter of a millivolt explains most of it. Far above rheobase the
-# loss is one to two per cent.
+# So at $\mu$ = 150 pA and $dt$ = 0.1 ms, the usual step, a tenth of the rate and more is lost.
+# A shift of 0.17 mV explains most of it. Far above rheobase the loss is one to two per cent.
 
 # %% [markdown]
 # ## 5. Noise with a memory
