@@ -163,3 +163,33 @@ def _inside(spike_times, t_stop):
         outside = spike_times[0] if spike_times[0] < 0 else spike_times[-1]
         raise ValueError(f"spike_times must lie in 0…{t_stop} ms, got {outside}")
     return spike_times
+
+
+def rate_and_cv(trains, t_stop: float) -> tuple[float, float]:
+    """Return the rate of an average neuron and the CV of the intervals of all neurons together.
+
+    Parameters
+    ----------
+    trains : list of array_like
+        Spike times [ms] of each neuron, one or more, as `sweep_lif` gives them.
+    t_stop : float
+        Duration of the recording [ms], above 0.
+
+    Returns
+    -------
+    rate : float
+        Spikes per neuron and second [Hz].
+    cv : float
+        std(ISI) / mean(ISI) of the pooled intervals; NaN for fewer than two intervals.
+
+    Raises
+    ------
+    ValueError
+        If there is no train or one of them is no spike train within 0…t_stop.
+    """
+    if len(trains) == 0:
+        raise ValueError(f"trains must hold at least one spike train, got {trains!r}")
+    rates = [firing_rate(train, t_stop) for train in trains]
+    intervals = np.concatenate([isi(train) for train in trains])
+    cv = float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan
+    return float(np.mean(rates)), cv

@@ -9,6 +9,8 @@ from helpers import arguments
 from helpers.first_passage import first_passage_integrals
 from helpers.lif import LIFParams
 
+EXCESS = 0.5826  # -ζ(1/2)/√(2π): how far a random walk overshoots a line, in steps
+
 
 def lif_step_response(t, i_dc: float, params: LIFParams = LIFParams()) -> np.ndarray:
     """Return V(t) for a current that is constant from t = 0, without a threshold.
@@ -177,7 +179,7 @@ def lif_threshold_shift(sigma, dt: float, params: LIFParams = LIFParams()):
     """
     dt = arguments.not_negative("dt", dt, "ms")
     arguments.instance("params", params, LIFParams)
-    return 0.5826 * np.sqrt(2 * dt / params.tau_m) * lif_voltage_sd(sigma, params)
+    return EXCESS * np.sqrt(2 * dt / params.tau_m) * lif_voltage_sd(sigma, params)
 
 
 def lif_rate_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0.0):
@@ -193,8 +195,8 @@ def lif_rate_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float =
     params : LIFParams
         The neuron.
     dt : float
-        Time step [ms] of a simulation to compare with: V_th is then raised by
-        `lif_threshold_shift`. 0 is continuous time.
+        Time step [ms] of a simulation to compare with, below tau_m: V_th is then raised as by
+        `lif_threshold_shift`, and τ_m and σ_V are those of Euler's step. 0 is continuous time.
 
     Returns
     -------
@@ -250,19 +252,34 @@ def _noise_strength(sigma):
     return sigma
 
 
+def _seen_by_euler(sigma_v, dt, params):
+    """Return the tau_m and the σ_V that V has under Euler's step, whose factor is 1 - dt/tau_m.
+
+    Its samples are those of an exact membrane with exp(-dt/tau') = 1 - dt/tau_m and a variance
+    larger by 1 / (1 - dt/(2·tau_m)).
+    """
+    dt = arguments.not_negative("dt", dt, "ms")
+    if dt >= params.tau_m:
+        raise ValueError(f"dt must be below tau_m = {params.tau_m} ms, got {dt}")
+    part = dt / params.tau_m
+    tau_m = -dt / np.log1p(-part) if dt else params.tau_m
+    return tau_m, sigma_v / np.sqrt(1 - part / 2)
+
+
 def _first_passage(mu, sigma, params, dt):
     """Return the rate [Hz] and the CV of the intervals, floats or arrays."""
     mu, sigma = np.broadcast_arrays(arguments.numbers("mu", mu, "pA"), _noise_strength(sigma))
     p = arguments.instance("params", params, LIFParams)
-    shift = lif_threshold_shift(sigma, dt, p)
-    mean_v, width = p.E_L + mu / p.g_L, np.sqrt(2) * lif_voltage_sd(sigma, p)
+    tau_m, sigma_v = _seen_by_euler(lif_voltage_sd(sigma, p), dt, p)
+    shift = EXCESS * np.sqrt(2 * dt / tau_m) * sigma_v
+    mean_v, width = p.E_L + mu / p.g_L, np.sqrt(2) * sigma_v
     noisy = width > 1e-9 * (p.V_th - p.V_reset)
     scale = np.where(noisy, width, 1.0)
     y_th, y_r = (p.V_th + shift - mean_v) / scale, (p.V_reset - mean_v) / scale
     log_scale, first, second = first_passage_integrals(y_th, y_r)
     # everything below is divided by exp(log_scale), so that nothing overflows
-    interval = p.t_ref * np.exp(-log_scale) + p.tau_m * np.sqrt(np.pi) * first
+    interval = p.t_ref * np.exp(-log_scale) + tau_m * np.sqrt(np.pi) * first
     rate = np.where(noisy, 1000 * np.exp(-log_scale) / interval, lif_rate_dc(mu, p))
-    cv = np.sqrt(2 * np.pi * second) * p.tau_m / interval
+    cv = np.sqrt(2 * np.pi * second) * tau_m / interval
     cv = np.where(noisy, cv, np.where(mu > p.rheobase, 0.0, np.nan))
     return (rate, cv) if rate.ndim else (float(rate), float(cv))

@@ -57,7 +57,7 @@ from helpers.noise import (
 )
 from helpers.picture import show
 from helpers.spectra import segment_spectrum
-from helpers.spikes import firing_rate, isi
+from helpers.spikes import cv_isi, firing_rate, isi, rate_and_cv
 from helpers.theory import lif_rate_dc, lif_rate_white_noise, lif_threshold_shift, lif_voltage_sd
 
 plots.use_style()
@@ -75,8 +75,9 @@ neuron = LIFParams()
 # $$I(t) = \mu + \sigma\,\xi(t), \qquad \langle\xi(t)\rangle = 0, \qquad
 # \langle\xi(t)\,\xi(t')\rangle = \delta(t - t'). \tag{3.1}$$
 #
-# $\mu$ is in pA. $\delta$ has the unit 1/s, so $\xi$ has $1/\sqrt{\text{s}}$ and $\sigma$ is in
-# $\text{pA}\sqrt{\text{s}}$: **σ is not a standard deviation.**
+# $\langle\,\rangle$ is the mean over many repetitions. $\delta$ is zero unless $t = t'$ and has
+# the area 1, so its unit is 1/s and that of $\xi$ is $1/\sqrt{\text{s}}$. For $I$ in pA, $\sigma$
+# must be in $\text{pA}\sqrt{\text{s}}$: **σ is not a standard deviation.**
 
 # %% [markdown]
 # A computer holds one number per step: the mean of $I$ over that step. The noise that falls into
@@ -112,28 +113,15 @@ def white_noise_current(mu, sigma, n_steps, dt, rng):
 check.white_noise_current(white_noise_current)
 
 # %% [markdown]
-# If the samples change with $dt$, what stays? The membrane is an integrator that forgets within
-# $\tau_m$: it adds up many steps. Without a threshold, $V$ fluctuates around
-# $V_\infty = E_L + \mu/g_L$ with the standard deviation
+# If the samples change with $dt$, what stays the same? Look before you calculate.
 #
-# $$\sigma_V = \frac{\sigma}{g_L\sqrt{2\tau_m}}, \tag{3.3}$$
-#
-# with $\tau_m$ in s. No $dt$ in it. In numbers:
-
-# %% name="sigma-v"
-for dt in (0.4, 0.1, 0.025):
-    sd = white_noise(0.0, 3.0, 400_000, dt, rng=1).std()
-    print(f"dt {dt:5.3f} ms: SD of a sample {sd:6.1f} pA (3/√dt is {3 / np.sqrt(dt / 1000):6.1f})")
-print(f"σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV, whatever dt is")
-
-# %% [markdown]
 # ### Demo 1.2 · Same noise, other step
-# Above, the current; below, $V$ of a membrane without threshold. The grey band is
-# $V_\infty \pm \sigma_V$. **Predict:** which of the two curves changes when $dt$ goes from 0.05
-# to 1 ms?
+# Above, the current; below, $V$ of a membrane without threshold. **Predict:** what happens to
+# each of the two curves when $dt$ goes from 0.05 to 1 ms?
 #
-# *Noise:* each press of **New noise** takes the next seed. Between presses the noise is
-# **frozen**, unless you tick the box: then every move draws it afresh.
+# Each press of **New noise** takes the next seed. Between presses the noise is **frozen**, unless
+# you tick the box: then every move draws it afresh. (A longer step takes the mean of the shorter
+# ones.)
 
 # %% name="step-demo"
 still = LIFParams(V_th=1000.0)  # a membrane that never fires
@@ -143,32 +131,47 @@ def draw(fig):
     current = top.plot([], [], color=plots.COLOURS["current"], linewidth=0.8)[0]
     band = bottom.axhspan(0, 1, color=plots.COLOURS["expected"], alpha=0.5, linewidth=0)
     voltage = bottom.plot([], [], color=plots.COLOURS["voltage"])[0]
-    top.set(ylabel="Current [pA]", ylim=(-1400, 1400))
-    bottom.set(xlabel="Time [ms]", ylabel="V − V∞ [mV]", xlim=(0, 300), ylim=(-9, 9))
+    top.set(ylabel="Current [pA]", ylim=(-1900, 1900))
+    bottom.set(xlabel="Time [ms]", ylabel="V − V∞ [mV]", xlim=(0, 300), ylim=(-9.5, 9.5))
+    bottom.text(302, 0, "± σ_V", color=plots.COLOURS["guide"], va="center")
     return current, band, voltage
 
 def update(artists, dt, sigma, again, fresh):
-    n_steps = 1 + round(300 / dt)
-    i_inj = white_noise(0.0, sigma, n_steps, dt, rng=None if fresh else again)
+    finest = white_noise(0.0, sigma, 6000, 0.05, rng=None if fresh else again)
+    together = round(dt / 0.05)  # so many short steps make one of dt
+    i_inj = finest[: 6000 // together * together].reshape(-1, together).mean(axis=1)
     trace = simulate_lif(i_inj, dt, still)
-    sd = lif_voltage_sd(sigma, neuron)
     artists[0].set_data(trace.t, i_inj)
-    artists[1].set(y=-sd, height=2 * sd)
+    artists[1].set(y=-lif_voltage_sd(sigma), height=2 * lif_voltage_sd(sigma))
     artists[2].set_data(trace.t, trace.v - still.E_L)
-    return f"SD of a sample {sigma / np.sqrt(dt / 1000):.0f} pA, σ_V {sd:.2f} mV"
+    return f"standard deviation of a sample of the current: {i_inj.std():.0f} pA"
 
 explore(draw, update, alt="Above white noise, below the membrane potential that it drives",
         dt=slider("Time step dt", 0.05, 1, step=0.05, value=0.1, unit="ms"),
-        sigma=slider("Noise σ", 0.0, 6.0, step=0.5, value=3.0, unit="pA·√s"),
+        sigma=slider("Noise σ", 0.0, 4.0, step=0.5, value=3.0, unit="pA·√s"),
         again=button("New noise"), fresh=checkbox("new noise at every move"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The samples shrink as $1/\sqrt{dt}$: at 0.05 ms they fill the panel, at 1 ms they keep near its
-# middle. $V$ looks the same, and spends most of its time in the band. The trace itself differs
-# because another $dt$ uses other random numbers, even for the same seed.
+# The samples shrink as $1/\sqrt{dt}$; $V$ hardly changes. The membrane adds up what comes within
+# about $\tau_m$, and the sum is the same however finely it is cut.
 # </details>
+#
+# So what describes the noise is what it does to $V$. Each step adds the variance
+# $\sigma^2 dt/(g_L\tau_m)^2$ to $V$, and the leak takes the share $2\,dt/\tau_m$ of the variance
+# away. The two balance, whatever $dt$ is, for
+#
+# $$\sigma_V = \frac{\sigma}{g_L\sqrt{2\tau_m}}, \tag{3.3}$$
+#
+# with $\tau_m$ in s: the half width of the grey band.
+
+# %% name="sigma-v"
+for dt in (0.4, 0.1, 0.025):
+    i_inj = white_noise(0.0, 3.0, 400_000, dt, rng=1)
+    v = simulate_lif(i_inj, dt, still).v
+    print(f"dt {dt:5.3f} ms: SD of a sample {i_inj.std():5.1f} pA, of V {v.std():.2f} mV")
+print(f"equation (3.3): σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV")
 
 # %% [markdown]
 # "White" means that all frequencies have the same power. The one-sided density of the noise is
@@ -208,13 +211,13 @@ show(fig, "Spectral density of white noise against frequency for two time steps:
 
 # %% [markdown]
 # ## 2. A neuron in noise
-# *about 19 min so far*
+# *about 18 min so far*
 #
 # Now give the neuron its threshold back. At 200 pA, its rheobase, it never fired (lesson 02).
 #
 # ### Demo 2.1 · White noise input
-# The dotted line is $V_\infty$ of the mean current. **Predict**, for $\mu$ = 200 pA and 100 ms: how
-# many spikes without noise, how many with σ = 2.5? Does more noise *always* mean more spikes?
+# The dotted line is $V_\infty$ of the mean current. **Predict**, for $\mu$ = 200 pA and 100 ms:
+# how many spikes without noise, how many with σ = 2.5? Does more noise *always* mean more spikes?
 
 # %% name="white-demo"
 def draw(fig):
@@ -248,16 +251,17 @@ explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with
 #
 # <details><summary>Answers</summary>
 #
-# (a) 205 pA, the first slider value above the rheobase. (b) $V_\infty$ is −57.5 mV, 2.5 mV below
-# threshold. With σ = 1 ($\sigma_V$ = 0.71 mV) that is 3.5 of them, and one press in a hundred
-# gives a spike. With σ = 3 ($\sigma_V$ = 2.12 mV) it is 1.2 of them, and nine presses in ten do.
-# (c) Hardly the number, 7 without noise and 5 to 10 at σ = 5, but the regularity of the
+# No spike without noise; with σ = 2.5 mostly 2 or 3. More noise does not always mean more spikes:
+# see (c). (a) 205 pA, the first slider value above the rheobase. (b) $V_\infty$ is −57.5 mV, 2.5
+# mV below threshold. With σ = 1 ($\sigma_V$ = 0.71 mV) that is 3.5 of them, and one press in a
+# hundred gives a spike. With σ = 3 ($\sigma_V$ = 2.12 mV) it is 1.2 of them, and nine presses in
+# ten do. (c) Hardly the number, 7 without noise and 6 to 9 at σ = 5, but the regularity of the
 # intervals: there the mean alone drives $V$ across the threshold.
 # </details>
 
 # %% [markdown]
 # ## 3. The f–I curve with noise
-# *about 29 min so far*
+# *about 25 min so far*
 #
 # One trace of 100 ms tells little. Let us ask for the *rate*, for many mean currents at once.
 #
@@ -299,14 +303,15 @@ check.noisy_rates(noisy_rates)
 # $$\frac{1}{\text{rate}} = t_\text{ref} + \tau_m\sqrt{\pi}\int_{y_r}^{y_\text{th}} e^{u^2}(1 + \operatorname{erf} u)\,du,
 # \qquad y = \frac{V - V_\infty}{\sqrt{2}\,\sigma_V}, \tag{3.4}$$
 #
-# with $V_\text{reset}$ and $V_\text{th}$ in place of $V$ for the two limits. Lesson 04 derives
-# more from it; here `lif_rate_white_noise(mu, sigma)` computes it.
+# with $V_\text{reset}$ and $V_\text{th}$ in place of $V$ for the two limits; erf is the error
+# function. With times in ms this is per ms; 1000 times it is in Hz. Lesson 04 uses it further;
+# here `lif_rate_white_noise(mu, sigma)` computes it.
 
 # %% [markdown]
 # ### Demo 3.2 · The f–I explorer
 # Dots: 31 neurons, each with its own noise, for one second. Black: theory. Grey: no noise.
-# **Predict:** what happens to the sharp corner at 200 pA as σ grows? The button simulates 20
-# seconds instead.
+# **Predict:** what happens to the sharp corner at 200 pA as σ grows? Then press **Simulate 20 s**
+# and compare the dots with the curve again.
 
 # %% name="f-i-demo"
 i_mean = np.arange(100.0, 401.0, 10.0)  # pA
@@ -339,8 +344,9 @@ explore(draw, update, alt="Firing rate against mean current: without noise, theo
 # <details><summary>What you saw</summary>
 #
 # Noise makes a slope of the corner: the neuron fires below rheobase, and a little change of the
-# mean changes the rate a little. Far above rheobase noise hardly matters. After 20 s the dots lie
-# close to the curve but, if you look carefully, a little below it. Section 4 finds out why.
+# mean changes the rate a little. The two curves differ most at the corner itself, 0 against 32 Hz
+# at 200 pA for σ = 3, and hardly at all far above it. After 20 s the dots lie close to the curve
+# but, if you look carefully, a little below it. Section 4 finds out why.
 # </details>
 #
 # The slope of the curve is the **gain** (lesson 01). Some values from theory:
@@ -368,36 +374,36 @@ for mu in (150.0, 200.0, 250.0, 300.0):
 
 # %% [markdown]
 # ## 4. Crossings that nobody saw
-# *about 48 min so far*
+# *about 42 min so far*
 #
 # The dots lay below the theory. Is the theory wrong? We make $dt$ smaller and look at $\mu$ = 150
-# pA, σ = 3, where it is easy to see: 400 neurons, 4 s each. **Predict:** by which factor does the
-# deficit shrink when $dt$ is four times smaller?
+# pA, σ = 3, where it is easy to see: 400 neurons, 4 s each, from $V_\infty$. **Predict:** by
+# which factor does the deficit shrink when $dt$ is four times smaller?
 
 # %% name="missed-crossings"
 steps = np.array([0.4, 0.2, 0.1, 0.05])  # ms
+from_mean = LIFParams(V_init=-60.0)
 exact, counted = lif_rate_white_noise(150.0, 3.0, neuron), []
 for dt in steps.tolist():
     n_steps = round(4000 / dt)
     i_of_step = white_noise_by_step(150.0, 3.0, 400, dt, rng=3)
-    trains = sweep_lif(i_of_step, 400, n_steps, dt)
+    trains = sweep_lif(i_of_step, 400, n_steps, dt, from_mean)
     counted.append(np.mean([firing_rate(train, 4000.0) for train in trains]))
 fig, ax = plt.subplots(figsize=(7, 3))
-ax.plot([0, np.sqrt(0.4)], [exact, counted[0]], ":", color=plots.COLOURS["guide"])
 ax.plot(np.sqrt(steps), counted, "o", color=plots.COLOURS["rate"])
 ax.plot(0, exact, "D", color=plots.COLOURS["theory"], clip_on=False)
-ax.annotate("theory, continuous time", (0.01, exact), (0.06, exact + 0.05))
+ax.text(0.015, exact + 0.08, "theory, continuous time")
 ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
-show(fig, "Firing rate against the square root of the time step: the simulated points fall "
-     "near a straight line that starts at the rate of the theory.")
+show(fig, "Firing rate against the square root of the time step: the simulated points rise "
+     "steadily towards the rate of the theory as the step goes to zero.")
 
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The simulation approaches the theory as $dt$ goes to zero, but slowly, with $\sqrt{dt}$: a step
-# four times smaller halves the deficit. Between two steps $V$ can cross the threshold and come
-# back, and nobody notices. Without noise the error went with $dt$ (lesson 02).
+# The simulation approaches the theory as $dt$ goes to zero, but slowly, about with $\sqrt{dt}$: a
+# step four times smaller halves the deficit. Between two steps $V$ can cross the threshold and
+# come back, and nobody notices. Without noise the error went with $dt$ (lesson 02).
 # </details>
 #
 # To first order the neuron behaves as if its threshold were higher (Broadie, Glasserman & Kou,
@@ -407,7 +413,7 @@ show(fig, "Firing rate against the square root of the time step: the simulated p
 
 # %% [markdown]
 # ### Exercise 4.1 · The shifted threshold (4 min, ★★☆)
-# Equation (3.5) in one line, with equation (3.3) for $\sigma_V$.
+# Two lines: $\sigma_V$ from equation (3.3), then equation (3.5).
 #
 # <details><summary>Hint 1: idea</summary>First σ_V, then equation (3.5) term by term.</details>
 # <details><summary>Hint 2: units</summary>In (3.3) τ_m is in s, because σ is in pA·√s. In (3.5)
@@ -428,41 +434,61 @@ def threshold_shift(sigma, dt, g_L, tau_m):
 check.threshold_shift(threshold_shift)
 
 # %% [markdown]
-# Does it work? Theory with the threshold raised, beside the simulation above.
-# (`lif_rate_white_noise` does the same if you give it `dt`.)
+# Does it work? Theory with the threshold raised, over the simulation above:
 
-# %% name="shift-table"
-for dt, rate in zip(steps.tolist(), counted, strict=True):
-    raised = LIFParams(V_th=neuron.V_th + lif_threshold_shift(3.0, dt, neuron))
-    corrected = lif_rate_white_noise(150.0, 3.0, raised)
-    print(f"dt {dt:4.2f} ms: simulated {rate:.2f} Hz, theory {exact:.2f}, shifted {corrected:.2f} Hz")
+# %% name="shift-figure"
+fine = np.linspace(0.0, 0.45, 46)  # ms
+raised = [LIFParams(V_th=neuron.V_th + lif_threshold_shift(3.0, dt, neuron)) for dt in fine]
+shifted = [lif_rate_white_noise(150.0, 3.0, cell) for cell in raised]
+both = [lif_rate_white_noise(150.0, 3.0, neuron, dt=dt) for dt in fine]
+fig, ax = plt.subplots(figsize=(7, 3))
+black = plots.COLOURS["theory"]
+ax.plot(np.sqrt(fine), shifted, "--", color=black, label="threshold shifted")
+ax.plot(np.sqrt(fine), both, color=black, label="threshold shifted, σ_V of Euler's step")
+ax.plot(np.sqrt(steps), counted, "o", color=plots.COLOURS["rate"], label="simulated")
+ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
+ax.legend(loc="lower left")
+show(fig, "Firing rate against the square root of the time step: theory with a shifted threshold falls "
+     "a little below the simulated points, and with Euler's own σ_V it runs through them.")
 
 
 # %% [markdown]
-# So at $\mu$ = 150 pA and $dt$ = 0.1 ms, the usual step, a tenth of the rate and more is lost.
-# A shift of 0.17 mV explains most of it. Far above rheobase the loss is one to two per cent.
+# The shift explains the deficit, and slightly more: Euler's step forgets a little faster
+# and makes $\sigma_V$ larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some spikes back. With both, theory meets the
+# simulation; `lif_rate_white_noise(…, dt=dt)` does this for you.
+#
+# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms a tenth of the rate is lost to a shift of 0.17 mV.
+# Far above rheobase the loss is one to two per cent.
 
 # %% [markdown]
 # ## 5. Noise with a memory
-# *about 58 min so far*
+# *about 51 min so far*
 #
 # A synaptic current lasts some milliseconds. So the noise of one moment does tell something about
 # the next. The simplest noise with a memory $\tau$ is the **Ornstein–Uhlenbeck process** (OU),
 #
 # $$\tau\,d\eta = (\mu - \eta)\,dt + \sigma\sqrt{2\tau}\,dW, \tag{3.6}$$
 #
-# where $dW$ is the noise of equation (3.1), summed over $dt$. Here **σ is a standard deviation**,
-# in pA: that of $\eta$ itself. The memory shows in the autocovariance,
-# $\sigma^2 e^{-|\Delta|/\tau}$ for two moments that lie $\Delta$ apart.
+# where $dW$ is the noise $\xi$ of equation (3.1), summed over $dt$; times are in s here. Now **σ
+# is a standard deviation**, in pA: that of $\eta$ itself. The memory shows in the
+# **autocovariance**, the mean product of two deviations that lie $\Delta$ apart: $\langle(\eta(t)
+# - \mu)(\eta(t + \Delta) - \mu)\rangle = \sigma^2 e^{-|\Delta|/\tau}$.
 
 # %% [markdown]
 # Between two samples the process forgets a part of its deviation and gets fresh noise. Both are
 # known exactly:
 #
-# $$\eta_{k+1} = \mu + (\eta_k - \mu)\,c + \sigma\sqrt{1 - c^2}\;x_k, \qquad c = e^{-dt/\tau}. \tag{3.7}$$
+# $$\eta_k = \mu + (\eta_{k-1} - \mu)\,c + \sigma\sqrt{1 - c^2}\;x_k, \qquad c = e^{-dt/\tau}. \tag{3.7}$$
 #
 # **Predict.** The fresh part has the variance $\sigma^2(1 - c^2)$. Why just this one? And with
 # which variance must $\eta_0$ start?
+#
+# <details><summary>Answer</summary>
+#
+# What is kept of the old deviation has the variance $c^2\sigma^2$. With the fresh part it makes
+# $c^2\sigma^2 + (1 - c^2)\sigma^2 = \sigma^2$: the variance stays what it is, if it is $\sigma^2$
+# from the start.
+# </details>
 
 # %% [markdown]
 # ### Exercise 5.1 · The exact update (8 min, ★★★)
@@ -511,6 +537,7 @@ right.set(xlabel="Lag Δ [ms]", ylabel="Autocovariance [pA²]")
 show(fig, "Left, three OU currents with the same standard deviation: the longer the memory, the "
      "slower they wander. Right, their autocovariances lie on σ² exp(−Δ/τ).")
 
+
 # %% [markdown]
 # ### Think 5.2 · Starting at the mean
 # Much published code starts at $\eta_0 = \mu$. What is wrong in the first $\tau$ of such a run?
@@ -519,25 +546,11 @@ show(fig, "Left, three OU currents with the same standard deviation: the longer 
 # <details><summary>Answer</summary>
 #
 # At the start there is no variance; it grows as $\sigma^2(1 - e^{-2t/\tau})$ and reaches 86 %
-# after one $\tau$. Until then the neuron hears weaker noise than the text claims. In a run of 1 s
-# with $\tau$ = 10 ms this hardly matters. With $\tau$ = 100 ms, or in trials of 100 ms, it does:
-# every trial begins with the same calm. Drawing $\eta_0$ from the stationary law costs one line.
+# after one $\tau$. Until then the neuron hears weaker noise than the paper states. With $\tau$ =
+# 10 ms this hardly matters, not even in trials of 100 ms. With $\tau$ = 100 ms in trials of 100
+# ms it does: every trial begins with the same calm, and at $\mu$ = 200, σ = 40 pA about an eighth
+# of the spikes is missing. Drawing $\eta_0$ from the stationary law costs one line.
 # </details>
-
-# %% [markdown]
-# Many codes use Euler's step instead,
-# $\eta + (\mu - \eta)\,dt/\tau + \sigma\sqrt{2\,dt/\tau}\,x$. Its standard deviation is
-# $\sigma/\sqrt{1 - dt/(2\tau)}$, too large whenever $dt$ is not small. Here σ = 20 pA and τ = 5 ms:
-
-# %% name="ou-euler"
-x = np.random.default_rng(5).standard_normal(200_000)
-for dt in (0.1, 2.0, 5.0):  # ms
-    eta = [20.0 * x[0]]
-    for x_k in x[1:].tolist():
-        eta.append(eta[-1] * (1 - dt / 5.0) + 20.0 * np.sqrt(2 * dt / 5.0) * x_k)
-    exact_sd = ornstein_uhlenbeck(0.0, 20.0, 5.0, 200_000, dt, rng=5).std()
-    print(f"dt {dt:.1f} ms: SD {np.std(eta):.1f} pA by Euler, {exact_sd:.1f} pA by (3.7)")
-
 
 # %% [markdown]
 # ## 6. A claim about memory
@@ -548,8 +561,7 @@ for dt in (0.1, 2.0, 5.0):  # ms
 # interspike intervals divided by their mean. A clock has CV 0. (Lesson 04 is about it.)
 #
 # ### Find the error
-# The answer that is usually given: *"Fewer spikes, and more regular ones."* **Predict:** do you
-# agree?
+# A common first answer: *"Fewer spikes, and more regular ones."* **Predict:** do you agree?
 
 # %% [markdown]
 # ### Demo 6.1 · OU input
@@ -571,8 +583,8 @@ def update(artists, tau, sigma, mu, again, fresh):
     trace = simulate_lif(eta, 0.1, neuron)
     artists[0].set_data(trace.t, eta)
     plots.set_trace(artists[1], trace)
-    intervals = isi(trace.spike_times)
-    cv = f"{intervals.std() / intervals.mean():.2f}" if intervals.size > 1 else "needs three spikes"
+    enough = trace.spike_times.size > 2
+    cv = f"{cv_isi(trace.spike_times):.2f}" if enough else "needs three spikes"
     return f"{trace.spike_times.size} spikes in 1 s; CV {cv}"
 
 explore(draw, update, size=(9, 4),
@@ -623,60 +635,51 @@ def sweep_tau(taus, mu, sigma, n_neurons, t_stop, rng):
 # %% name="sweep-tau-check" tags=["check"]
 check.sweep_tau(sweep_tau)
 
-
 # %% [markdown]
 # Now at full size: $\mu$ = 200 pA, σ = 40 pA, 200 neurons for 5 s each. Read off whether the
 # claim holds.
 
 # %% name="tau-sweep-figure"
-def measure_taus(taus, mu, sigma, n_neurons=200, t_stop=5000.0):
-    """Return rates [Hz] and CVs of LIF neurons under OU currents."""
-    rates, cvs = [], []
-    for tau in taus:
-        i_of_step = ornstein_uhlenbeck_by_step(mu, sigma, tau, n_neurons, rng=6)
-        trains = sweep_lif(i_of_step, n_neurons, round(t_stop / 0.1))
-        intervals = np.concatenate([isi(train) for train in trains])
-        rates.append(np.mean([firing_rate(train, t_stop) for train in trains]))
-        cvs.append(intervals.std() / intervals.mean())
-    return rates, cvs
-
-taus = [2.0, 5.0, 10.0, 20.0, 30.0, 40.0]  # ms
-rates, cvs = measure_taus(taus, 200.0, 40.0)
+taus, rates, cvs = [2.0, 5.0, 10.0, 20.0, 30.0, 40.0], [], []  # ms, Hz, no unit
+for tau in taus:
+    i_of_step = ornstein_uhlenbeck_by_step(200.0, 40.0, tau, 200, rng=6)
+    rate, cv = rate_and_cv(sweep_lif(i_of_step, 200, 50_000), t_stop=5000.0)
+    rates.append(rate)
+    cvs.append(cv)
+    print(f"τ {tau:4.0f} ms: {rate:5.2f} Hz, CV {cv:.2f}")
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3))
 left.plot(taus, rates, "o-", color=plots.COLOURS["rate"])
-left.set(xlabel="Memory τ [ms]", ylabel="Firing rate [Hz]", ylim=(0, 30))
+left.set(xlabel="Memory τ [ms]", ylabel="Firing rate [Hz]", xlim=(0, 42), ylim=(0, 30))
 right.plot(taus, cvs, "o-", color=plots.COLOURS["cv"])
-right.set(xlabel="Memory τ [ms]", ylabel="CV of the intervals", ylim=(0, 1.3))
-for tau, rate, cv in zip(taus, rates, cvs, strict=True):
-    print(f"τ {tau:4.0f} ms: {rate:5.2f} Hz, CV {cv:.2f}")
-show(fig, "Left, the rate hardly changes with τ. Right, the CV climbs steadily with τ and passes 1: "
-     "the spikes become less regular.")
+right.set(xlabel="Memory τ [ms]", ylabel="CV of the intervals", xlim=(0, 42), ylim=(0, 1.3))
+show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, the CV climbs steadily "
+     "with τ and passes 1: the spikes become less regular.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Both halves of the answer are wrong here. From $\tau$ = 5 to 30 ms the rate stays within 5 % of
-# 24 Hz, and the CV rises from 0.56 to 1.06: the spikes become *less* regular.
+# "More regular" is plainly wrong: from $\tau$ = 5 to 30 ms the CV rises from 0.56 to 1.06.
+# "Fewer" is hardly true here: the rate falls by some 3 %.
 # </details>
 #
 # ### Think 6.3 · Why less regular?
-# Explain it with the upper panel of Demo 6.1. What will happen for $\tau$ far longer than an
+# Explain it with the upper panel of Demo 6.1. What will the CV do for $\tau$ far longer than an
 # interval?
 #
 # <details><summary>Answer</summary>
 #
 # With $\tau$ = 30 ms the current stays above the rheobase for a while, and the neuron fires
 # several times in a row; then it stays below, and there is a long silence. Short and long
-# intervals make a large CV. The membrane also passes slow noise better than fast:
-# $\sigma_V = (\sigma/g_L)\sqrt{\tau/(\tau + \tau_m)}$ without threshold, 2.3 mV at $\tau$ = 5 and
-# 3.5 mV at 30 ms. For very long $\tau$ the neuron follows its f–I curve as the current drifts.
-# That the rate hardly moves is special to $\mu$ near rheobase; set $\mu$ = 180 and σ = 10 in the
-# demo: there a longer $\tau$ gives more spikes.
+# intervals make a large CV. With a longer $\tau$ groups and silences grow, and the CV goes on
+# rising. The membrane also passes slow noise better than fast: without threshold
+# $\sigma_V = (\sigma/g_L)\sqrt{\tau/(\tau + \tau_m)}$, 2.3 mV at $\tau$ = 5 and 3.5 mV at 30 ms.
+# The rate depends on where you are: with $\mu$ = 180, σ = 20 a longer $\tau$ gives *more* spikes,
+# with $\mu$ = 200, σ = 10 a tenth fewer, far above rheobase neither.
 # </details>
 
 # %% [markdown]
 # ## 7. Which noise is it?
-# *about 77 min so far*
+# *about 78 min so far*
 #
 # ### Think 7.1 · In the brain
 # Which model would you take for (a) thousands of synapses whose currents last 2 ms, onto a
@@ -686,19 +689,21 @@ show(fig, "Left, the rate hardly changes with τ. Right, the CV climbs steadily 
 # <details><summary>Answer</summary>
 #
 # (a) White noise is a fair start: the memory is short beside $\tau_m$, and many small inputs make
-# a Gaussian. (b) OU noise with $\tau$ near 100 ms: its memory is longer than that of the
-# membrane, and the last section showed what this does to the intervals. (c) Neither: single large
-# events are not Gaussian; simulate them one by one. Neither model changes the conductance of the
-# membrane, as real synapses do, and in neither does the input depend on $V$.
+# a Gaussian. $\sigma_V$ comes out nearly right, the rate near rheobase too high (section 8). (b)
+# OU noise with $\tau$ near 100 ms: its memory is longer than that of the membrane, and the last
+# section showed what this does to the intervals. (c) Neither: single large events are not
+# Gaussian; simulate them one by one. Neither model changes the conductance of the membrane, as
+# real synapses do, and in neither does the input depend on $V$.
 # </details>
 
 # %% [markdown]
-# ## 8. Bonus: the white limit
-# *not counted: about 6 min*
+# ## 8. Bonus: the white limit, and Euler again
+# *not counted: about 8 min*
 #
-# When is OU noise white? If its memory is much shorter than everything else. At frequency 0 its
-# density is $4\sigma_\text{OU}^2\tau$; that of white noise is $2\sigma^2$ everywhere. They agree
-# for
+# When is OU noise white? If its memory is much shorter than everything else. Its one-sided
+# density is $4\sigma_\text{OU}^2\tau/(1 + (2\pi f\tau)^2)$, nearly constant up to
+# $f \approx 1/(2\pi\tau)$. That of white noise is $2\sigma^2$ everywhere. At low frequency they
+# agree for
 #
 # $$\sigma = \sigma_\text{OU}\sqrt{2\tau}, \tag{3.8}$$
 #
@@ -714,9 +719,11 @@ for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
     trains = sweep_lif(i_of_step, 200, 40_000, 0.05)
     rates.append(np.mean([firing_rate(train, 2000.0) for train in trains]))
 fig, ax = plt.subplots(figsize=(7, 3))
+white = lif_rate_white_noise(200.0, 3.0, neuron)
+ax.plot([0, 1.7], [white, white - 3.4 * (white - rates[0])], ":", color=plots.COLOURS["guide"])
 ax.plot(np.sqrt(short), rates, "o", color=plots.COLOURS["rate"])
-ax.plot(0, lif_rate_white_noise(200.0, 3.0, neuron), "D", color=plots.COLOURS["theory"], clip_on=False)
-ax.annotate("white noise, theory", (0.05, 32.5), va="center")
+ax.plot(0, white, "D", color=plots.COLOURS["theory"], clip_on=False)
+ax.text(0.1, 33, "white noise, theory")
 ax.set(xlabel="√τ [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 3.3), ylim=(15, 36))
 show(fig, "Firing rate against the square root of the memory, the noise density kept: the points rise "
      "towards the rate under white noise as τ goes to zero.")
@@ -725,10 +732,24 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 # <details><summary>What you saw</summary>
 #
 # No: at $\tau$ = 1 ms the rate is still about a sixth too low. It comes closer with $\sqrt\tau$
-# only, just as the missed crossings went with $\sqrt{dt}$: near the threshold, smooth noise
-# crosses less often than white noise, which shakes at every scale. White noise is the limit; no
-# synapse reaches it.
+# only, along the dotted line, just as the missed crossings went with $\sqrt{dt}$. Noise with a
+# memory moves $V$ along a smooth path near the threshold; white noise shakes it at every scale
+# and finds more ways across. White noise is the limit; no synapse reaches it.
 # </details>
+#
+# Many codes use Euler's step in place of equation (3.7),
+# $\eta + (\mu - \eta)\,dt/\tau + \sigma\sqrt{2\,dt/\tau}\,x$. Its standard deviation is
+# $\sigma/\sqrt{1 - dt/(2\tau)}$, too large whenever $dt$ is not small. Here σ = 20 pA and τ = 5
+# ms:
+
+# %% name="ou-euler"
+x = np.random.default_rng(5).standard_normal(200_000)
+for dt in (0.1, 2.0, 5.0):  # ms
+    eta = [20.0 * x[0]]
+    for x_k in x[1:].tolist():
+        eta.append(eta[-1] * (1 - dt / 5.0) + 20.0 * np.sqrt(2 * dt / 5.0) * x_k)
+    exact_sd = ornstein_uhlenbeck(0.0, 20.0, 5.0, 200_000, dt, rng=5).std()
+    print(f"dt {dt:.1f} ms: SD {np.std(eta):.1f} pA by Euler, {exact_sd:.1f} pA by (3.7)")
 
 # %% [markdown]
 # ## Summary
@@ -737,7 +758,7 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 #   $\sigma_V$ do not depend on $dt$.
 # - Noise rounds the corner of the f–I curve: firing below rheobase, finite gain.
 # - Steps of $dt$ miss crossings; the deficit falls with $\sqrt{dt}$, and a shifted threshold
-#   accounts for most of it.
+#   accounts for it.
 # - OU noise: σ is a standard deviation, $\tau$ a memory; the update is exact and starts
 #   stationary.
 # - A longer memory makes the spikes of a LIF neuron at rheobase less regular, not more.
@@ -753,7 +774,8 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 # | $\sigma_V$ | `sigma_v` | standard deviation of $V$ without threshold | mV |
 # | $\tau$ | `tau` | memory (correlation time) of OU noise | ms |
 # | $\eta$ | `eta` | OU current | pA |
-# | $\xi$, $dW$ | | white noise of density 1; its sum over $dt$ | 1/√s, √s |
+# | $\xi$, $dW$ | | white noise with ⟨ξξ′⟩ = δ; its sum over $dt$ | 1/√s, √s |
+# | $\delta$, ⟨ ⟩ | | impulse of area 1; mean over repetitions | 1/s, none |
 # | $x_k$ | `x` | normal random numbers of variance 1 | none |
 # | $c$ | `c` | what is left of a deviation after $dt$ | none |
 # | $\Delta V$ | `shift` | apparent shift of the threshold | mV |
@@ -763,8 +785,8 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 # %% [markdown]
 # ## Going further
 #
-# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). With shared
-#   noise the points wobble together. Which helps when you measure a gain?
+# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). With
+#   shared noise the points wobble together. Which helps when you measure a gain?
 # - Find $\mu$ and σ for which a longer $\tau$ does make the spikes fewer. (Try σ = 10.)
 # - Lesson 04 asks how irregular the spikes are, and when.
 #
