@@ -1,0 +1,772 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 06 · Beyond the leaky neuron
+#
+# *About 75 minutes.* The leaky neuron forgets everything when it fires. Real neurons remember: they
+# slow down, burst, start late. You will give the model a memory, learn to read firing patterns, and
+# find out what hides in a neuron that you cannot look into.
+#
+# **After this lesson you can**
+# - say what each of the five GLIF levels adds,
+# - predict how far adaptation lowers a rate, and what it does to successive intervals,
+# - read in a phase plane why a neuron fires in bursts,
+# - measure a neuron's parameters with currents of your own.
+#
+# **You need** the leaky integrate-and-fire neuron (lesson 02) and white noise (lesson 03).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import plots
+from helpers.adex import (
+    PATTERNS,
+    AdExParams,
+    fixed_points,
+    recognise_pattern,
+    simulate_adex,
+    v_nullcline,
+    w_nullcline,
+)
+from helpers.checks import beyond_lif as check
+from helpers.explore import dropdown, explore, slider
+from helpers.glif import LEVELS, GLIFParams, simulate_glif
+from helpers.hidden_neuron import HiddenNeuron, hidden_params
+from helpers.lif import LIFParams, lif_step
+from helpers.noise import white_noise
+from helpers.picture import show
+from helpers.spikes import isi, serial_correlation
+from helpers.theory import lif_rate_dc
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. What a spike leaves behind
+# *about 0 min so far*
+#
+# Hold a current on most pyramidal cells of the cortex, and their intervals grow: they **adapt**. The
+# LIF neuron cannot: after each spike it starts from the same $V_\text{reset}$, below the same threshold.
+# Something must be carried over from spike to spike. The **generalised** LIF models (GLIF, Teeter
+# and colleagues 2018) add such things one by one:
+#
+# | level | name | what is new |
+# |---|---|---|
+# | GLIF1 | LIF | lesson 02 |
+# | GLIF2 | LIF-R | **r**eset rules: a spike raises the threshold; the reset depends on $V$ |
+# | GLIF3 | LIF-ASC | **a**fter-**s**pike **c**urrent |
+# | GLIF4 | LIF-R-ASC | both |
+# | GLIF5 | LIF-R-ASC-A | both, and a threshold that **a**dapts to $V$ |
+
+# %% [markdown]
+# The membrane feels the injected current $I$ and the after-spike current $I_\text{asc}$, both in pA:
+#
+# $$\tau_m \frac{dV}{dt} = -(V - E_L) + \frac{I + I_\text{asc}}{g_L}, \qquad
+# \tau_I \frac{dI_\text{asc}}{dt} = -I_\text{asc}. \tag{6.1}$$
+#
+# $V$ fires where it meets the threshold $\Theta$ (mV), which now has three parts:
+#
+# $$\Theta = V_\text{th} + \Theta_s + \Theta_v, \quad
+# \tau_\Theta \frac{d\Theta_s}{dt} = -\Theta_s, \quad
+# \frac{d\Theta_v}{dt} = a_v (V - E_L) - \frac{\Theta_v}{\tau_v}. \tag{6.2}$$
+#
+# At a spike, three jumps: $V$ goes to $E_L + f_v (V - E_L) + \delta_V$, $\Theta_s$ grows by
+# $\delta_\Theta$, $I_\text{asc}$ by $\delta_I < 0$. Then $V$ and $\Theta_v$ are held for
+# $t_\text{ref}$. At level 1 and 3 the reset is $V_\text{reset}$, as before.
+
+# %% [markdown]
+# The numbers, all for the neuron of lesson 02 (the paper fits two after-spike currents to each
+# neuron; we keep one):
+
+# %% name="glif-numbers"
+glif = GLIFParams(level=5)
+print(f"after-spike current: jump {glif.delta_i:.0f} pA, decays in {glif.tau_i:.0f} ms")
+print(f"threshold: jump {glif.delta_theta:.0f} mV, decays in {glif.tau_theta:.0f} ms")
+print(f"reset: keeps {glif.f_v:.0%} of V - E_L, then {glif.delta_V:+.0f} mV")
+print(f"following V: a_v = {glif.a_v} per ms, forgotten in {glif.tau_v:.0f} ms")
+
+
+# %% [markdown]
+# ### Exercise 1.1 · The after-spike current (8 min, ★★☆)
+# This is the loop of lesson 02, with a current that each spike changes: GLIF3. Complete three
+# lines. Between spikes the current decays; it goes on decaying while $V$ is held.
+#
+# <details><summary>Hint 1: idea</summary>First: what is left of the current after one step of dt?
+# Second: which two currents flow into the membrane? Third: a spike adds to what is there
+# already.</details>
+# <details><summary>Hint 2: units</summary>All three lines are currents in pA. In the exponent: a time
+# over a time, both in ms. The jump is in pA and needs no dt.</details>
+# <details><summary>Hint 3: almost</summary><code>i_asc[k - 1] * np.exp(…)</code>,
+# <code>i_inj[k - 1] + …</code>, <code>i_asc[k] + …</code></details>
+
+# %% name="simulate-asc" tags=["exercise"]
+def simulate_asc(i_inj, dt, params, delta_i, tau_i):
+    """Return the after-spike current [pA], shape (n_steps,), and the spike times [ms]."""
+    p, v, held = params, params.V_init, 0
+    i_asc, spike_times = np.zeros(i_inj.size), []
+    for k in range(1, i_inj.size):
+        # TODO: what is left of the after-spike current [pA]
+        i_asc[k] = ...
+        if held > 0:
+            held = held - 1
+            continue
+        # TODO: the current [pA] that flows into the membrane
+        i_all = ...
+        v = lif_step(v, i_all, dt, p.E_L, p.g_L, p.tau_m)
+        if v >= p.V_th:
+            v, held = p.V_reset, round(p.t_ref / dt)
+            spike_times.append(k * dt)
+            # TODO: the jump [pA]
+            i_asc[k] = ...
+    return i_asc, spike_times
+
+
+# %% name="simulate-asc-check" tags=["check"]
+check.simulate_asc(simulate_asc)
+
+# %% [markdown]
+# **Predict.** All five levels get the same step of 350 pA for 400 ms. Which fires most, which
+# least? Which of them still fire regularly?
+
+# %% name="five-levels"
+t = np.arange(0, 500, 0.1)  # ms
+i_inj = np.where((t >= 50) & (t < 450), 350.0, 0.0)  # pA
+fig, (top, bottom) = plt.subplots(2, sharex=True, figsize=(9, 3.8), height_ratios=(1, 2.6))
+plots.plot_current(t, i_inj, top).set(xlabel="", ylim=(-30, 420))
+for level in LEVELS:
+    spike_times = simulate_glif(i_inj, 0.1, GLIFParams(level)).spike_times
+    bottom.plot(spike_times, np.full(spike_times.size, level), "|", color="k", markersize=16)
+    bottom.text(462, level, f"{spike_times.size} spikes", va="center")
+bottom.set(xlabel="Time [ms]", ylim=(5.6, 0.4), yticks=[*LEVELS], xlim=(0, 530))
+bottom.set_yticklabels(LEVELS.values())
+show(fig, "Above, a current step of 350 pA. Below, one row of spike ticks for each GLIF level: the "
+     "first is regular and dense, in the others the intervals grow, and each has fewer spikes.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# GLIF1 fires 38 times like a clock. The others start almost as fast and slow down: 23, 21, 16 and
+# 10 spikes. A raised threshold and an after-spike current look alike in the ticks. In $V$ they
+# differ: one moves the threshold up, the other pulls $V$ down.
+# </details>
+
+# %% [markdown]
+# ### Demo 1.2 · Five levels
+# **Predict**, then try: (a) Which panel shows the difference between GLIF2 and GLIF3? (b) Take GLIF5
+# and 270 pA: how many spikes from a step, how many from a ramp that rises to 270 pA?
+
+# %% name="glif-demo"
+t_demo = np.arange(0, 500, 0.1)  # ms
+shapes = {"step": (t_demo >= 50) * 1.0, "ramp": np.clip((t_demo - 50) / 400, 0, 1)}
+
+def draw(fig):
+    top, bottom = fig.subplots(2, sharex=True, height_ratios=(2.2, 1))
+    theta = top.plot([], [], "--", color=plots.COLOURS["threshold"], linewidth=1.3)[0]
+    top.set(xlim=(0, 500), ylim=(-92, -26), ylabel="V and threshold [mV]")
+    asc = bottom.plot([], [], color=plots.COLOURS["current"])[0]
+    bottom.set(xlabel="Time [ms]", ylabel="I_asc [pA]", ylim=(-170, 10))
+    return plots.live_trace(top), theta, asc
+
+def update(artists, level, shape, i_max):
+    live, theta, asc = artists
+    trace = simulate_glif(i_max * shapes[shape], 0.1, GLIFParams(level))
+    plots.set_trace(live, trace)
+    theta.set_data(trace.t, trace.threshold)
+    asc.set_data(trace.t, trace.i_asc)
+    return f"{LEVELS[level]}: {trace.spike_times.size} spikes"
+
+explore(draw, update, size=(9, 4.2),
+        alt="Above, V with the moving threshold and spike ticks; below, the after-spike current",
+        level=dropdown("Level", {name: level for level, name in LEVELS.items()}, 5),
+        shape=dropdown("Current", list(shapes)),
+        i_max=slider("Height", 0, 500, step=10, value=350, unit="pA"))
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# (a) In GLIF2 the dashed threshold jumps up at each spike and sinks back, $I_\text{asc}$ stays 0. In
+# GLIF3 the threshold lies still and $I_\text{asc}$ jumps down. (b) The step gives one spike, the ramp
+# none: the threshold sees $V$ coming and moves away.
+# </details>
+
+# %% [markdown]
+# ### Think 1.3 · A threshold that runs away
+# In GLIF5, how high must a *very slow* ramp rise until the neuron fires? In the steady state of
+# equation (6.2) $\Theta_v = a_v \tau_v (V - E_L)$, and $a_v \tau_v$ = 0.3.
+#
+# <details><summary>Answer</summary>
+#
+# To 286 pA instead of 200. $V - E_L = I/g_L$ must reach 20 mV $+\ 0.3\,(V - E_L)$, so $0.7\,I/g_L$ =
+# 20 mV. In Demo 1.2 a step of 270 pA fires and the ramp to 270 pA does not: a fast rise outruns
+# $\Theta_v$, a slow one takes it along. This is called **accommodation**. In real neurons sodium channels
+# inactivate when $V$ rises slowly, which does much the same. The model says *that* the threshold
+# moves, not *why*.
+# </details>
+
+# %% [markdown]
+# ## 2. How far does the rate fall?
+# *about 20 min so far*
+#
+# At $r$ spikes per second each spike brings the charge $\delta_I \tau_I$, the area under one
+# decaying jump. The mean after-spike current is this charge times the rate. If it hardly changes
+# within one interval, the neuron feels a smaller, constant current:
+#
+# $$r = f\big(I + \delta_I\,\tau_I\,r\big), \tag{6.3}$$
+#
+# where $f$ is the f–I curve of lesson 02. The rate stands on both sides. The exercise finds it by
+# halving an interval.
+
+# %% [markdown]
+# ### Exercise 2.1 · The adapted rate (5 min, ★★☆)
+# `rate` is a guess. If the neuron would answer with more than the guess, the guess is too low.
+# Complete two lines. (`lif_rate_dc(current, params)` is the f–I curve in Hz.)
+#
+# <details><summary>Hint 1: idea</summary>First the mean after-spike current at this rate, then the
+# rate of a LIF neuron that feels both currents.</details>
+# <details><summary>Hint 2: units</summary>pA · ms · Hz: a Hz is one per 1000 ms, so divide by
+# 1000.</details>
+# <details><summary>Hint 3: almost</summary><code>delta_i * tau_i * … / 1000</code> and
+# <code>lif_rate_dc(i_dc + …, params)</code></details>
+
+# %% name="adapted-rate" tags=["exercise"]
+def adapted_rate(i_dc, params, delta_i, tau_i):
+    """Return the steady rate [Hz] of a LIF neuron with an after-spike current; i_dc [pA]."""
+    low, high = 0.0, 1000.0  # Hz
+    for _ in range(50):
+        rate = (low + high) / 2
+        # TODO: the mean after-spike current [pA], and the rate [Hz] that the neuron answers
+        i_mean = ...
+        answer = ...
+        if answer > rate:
+            low = rate
+        else:
+            high = rate
+    return rate
+
+
+# %% name="adapted-rate-check" tags=["check"]
+check.adapted_rate(adapted_rate)
+
+# %% [markdown]
+# **Predict.** What shape has the f–I curve of the adapted neuron? Without adaptation it begins
+# with an infinite slope. Equation (6.3) says $I = f^{-1}(r) - \delta_I \tau_I r$, so the curve can
+# be drawn sideways, without any search:
+
+# %% name="adapted-f-i"
+neuron = LIFParams()
+i_dc = np.linspace(200, 500, 601)  # pA
+rate = lif_rate_dc(i_dc, neuron)
+i_mean = -25 * 100 * rate / 1000  # pA: -2.5 pA for each Hz
+fig, ax = plt.subplots(figsize=(8, 3.6))
+ax.plot(i_dc, rate, "--", color=plots.COLOURS["guide"], label="without adaptation")
+ax.plot(i_dc - i_mean, rate, color=plots.COLOURS["theory"], label="equation (6.3)")
+for current in np.arange(200.0, 501.0, 25):
+    trace = simulate_glif(np.full(20_000, current), 0.1, GLIFParams(level=3))  # 2 s
+    intervals = isi(trace.spike_times)
+    if intervals.size:
+        ax.plot(current, 1000 / intervals[0], "^", color=plots.COLOURS["rate"])
+        ax.plot(current, 1000 / intervals[-1], "o", color=plots.COLOURS["rate"])
+ax.plot([], [], "^", color=plots.COLOURS["rate"], label="from the first interval")
+ax.plot([], [], "o", color=plots.COLOURS["rate"], label="from the last interval, after 2 s")
+ax.set(xlabel="Current [pA]", ylabel="Firing rate [Hz]", xlim=(190, 505), ylim=(-3, 145))
+ax.legend(loc="upper left")
+show(fig, "Firing rate against current. Triangles, the first interval, lie just below the steep "
+     "curve of the neuron without adaptation; dots, after 2 s, on the lower, straighter theory.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The adapted curve is far lower, and the vertical start is gone. At 300 pA the LIF neuron fires at
+# 77 Hz; GLIF3 begins with 68 and settles at 36 Hz, where equation (6.3) says 34. Near rheobase each
+# further 2.5 pA buys about one Hz: the after-spike current takes back nearly all that is added. Just
+# there the intervals are no longer short against $\tau_I$, so the mean does not tell all, and the dots
+# lie above.
+# </details>
+
+# %% [markdown]
+# ### Think 2.2 · At once and later
+# The neuron has adapted to 300 pA, $I_\text{asc}$ is about −86 pA. Now the current jumps to 400 pA.
+# Which rate does equation (6.3) let you expect at once, which later? What does such a neuron report
+# best, a level or a change?
+#
+# <details><summary>Answer</summary>
+#
+# At once $I_\text{asc}$ is still the old one: $f(400 - 86)$ = 82 Hz, 48 Hz more than before. Then it
+# grows, and the rate slides down to 58 Hz: half of the jump is taken back. In the figure the neuron
+# leaves its dot along a curve as steep as the dashed one and comes back to the lower one. So it
+# stresses changes, like the high-pass filters of lesson 01, but does not forget the level: the steady
+# rate still grows with $I$. Real cells have several such currents, fast and slow.
+# </details>
+
+# %% [markdown]
+# ## 3. Intervals that remember
+# *about 30 min so far*
+#
+# With noise (lesson 03) no two intervals are the same. In a LIF neuron with white noise they are
+# independent: each spike resets all there is. With an after-spike current something is handed on.
+# The **serial correlation** $\rho_1$ is the correlation coefficient of an interval and the next;
+# for independent intervals it is 0, up to about $1/\sqrt{n}$ for $n$ of them.
+#
+# **Predict.** Is the interval after a long one longer than average, shorter, or neither?
+
+# %% name="serial-correlation"
+noise = white_noise(300.0, 3.0, 600_000, 0.1, rng=1)  # one minute
+cells = {"LIF": GLIFParams(1), "adapting": GLIFParams(3, delta_i=-100.0, tau_i=50.0)}
+trains = {name: simulate_glif(noise, 0.1, cell).spike_times for name, cell in cells.items()}
+for name, train in trains.items():
+    rho, n = serial_correlation(train[5:]), train.size - 5
+    print(f"{name:8}: rho_1 = {rho:+.3f} ± {1 / np.sqrt(n):.3f} from {n} spikes")
+
+# %% [markdown]
+# The same as a picture. We sort the intervals by length into five groups of equal size and ask how
+# long, on average, the *next* interval is.
+
+# %% name="next-interval"
+fig, ax = plt.subplots(figsize=(7, 3.4))
+styles = {"LIF": ("s--", "guide"), "adapting": ("o-", "rate")}
+for name, train in trains.items():
+    intervals = isi(train[5:]) / isi(train[5:]).mean()
+    groups = np.array_split(np.argsort(intervals[:-1]), 5)
+    this = [intervals[group].mean() for group in groups]
+    following = [intervals[group + 1].mean() for group in groups]
+    error = [intervals[group + 1].std() / np.sqrt(group.size) for group in groups]
+    marker, quantity = styles[name]
+    ax.errorbar(this, following, error, fmt=marker, color=plots.COLOURS[quantity], label=name)
+ax.axhline(1, color=plots.COLOURS["guide"], linewidth=0.8)
+ax.set(xlabel="This interval / mean", ylabel="Next interval / mean", xlim=(0.65, 1.4),
+       ylim=(0.85, 1.15))
+ax.legend(loc="upper right")
+show(fig, "Mean of the next interval against this interval. For the LIF neuron it is flat, for the "
+     "adapting one it falls: short intervals are followed by long ones.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Zero for the LIF neuron within its error, clearly negative for the adapting one, about $-0.3$: long
+# follows short, and short follows long.
+# </details>
+
+# %% [markdown]
+# ### Think 3.1 · Why negative?
+# Follow $I_\text{asc}$ through one short interval. Why is the next one long? And over many
+# intervals: is the *number* of spikes in ten seconds more or less variable than the CV of single
+# intervals would suggest?
+#
+# <details><summary>Answer</summary>
+#
+# In a short interval $I_\text{asc}$ has had little time to decay. The next spike adds its jump to a
+# large rest, the neuron feels less current, and the next interval is long. After a long interval it
+# is the other way round: the falling line in the figure. A spike that came too early is paid back by
+# the next, so spike counts vary *less* than independent intervals with the same CV would give. All
+# this holds for white noise. Slow noise does the opposite, since neighbouring intervals then share
+# their input, and in a real neuron both act at once.
+# </details>
+
+# %% [markdown]
+# ## 4. A spike that makes itself
+# *about 37 min so far*
+#
+# $V_\text{th}$ is a wall that we have put up. In a real neuron sodium channels open ever faster as
+# $V$ rises, until $V$ runs away on its own. The **exponential** integrate-and-fire neuron (EIF) puts
+# this into one term, with capacitance $C_m$ (pF):
+#
+# $$C_m \frac{dV}{dt} = -g_L (V - E_L) + g_L \Delta_T\, e^{(V - V_T)/\Delta_T} + I. \tag{6.4}$$
+#
+# Well below $V_T$ (mV) it is the leaky neuron. Above, the new term takes over; $\Delta_T$ (mV) says how
+# gradually. A spike is counted when $V$ passes $V_\text{peak}$ = 0 mV; then $V$ is reset.
+
+# %% [markdown]
+# **Predict.** With $E_L$ = −70, $V_T$ = −50, $\Delta_T$ = 2 mV, $g_L$ = 10 nS: a LIF neuron with its
+# threshold at $V_T$ would have a rheobase of 200 pA. Has the EIF neuron more, less, or the same?
+
+# %% name="eif-slope"
+eif = AdExParams(a=0.0)
+v = np.linspace(-72, -40, 400)  # mV
+fig, ax = plt.subplots(figsize=(8, 3.5))
+for i_dc, style in ((0.0, ":"), (eif.rheobase, "-"), (300.0, "--")):
+    ax.plot(v, v_nullcline(v, i_dc, eif) / eif.C_m, style, color=plots.COLOURS["voltage"])
+    ax.text(-71.8, (i_dc + 20) / eif.C_m + 0.06, f"{i_dc:.0f} pA", color=plots.COLOURS["voltage"])
+ax.axhline(0, color=plots.COLOURS["guide"], linewidth=0.9)
+low, high = fixed_points(0.0, eif)
+ax.plot(low, 0, "o", color="k")
+ax.plot(high, 0, "o", color="k", markerfacecolor="white")
+ax.text(low, -0.12, "rest", ha="center", va="top")
+ax.text(high + 0.5, -0.12, "no return", va="top")
+ax.set(xlabel="Membrane potential [mV]", ylabel="dV/dt [mV/ms]", ylim=(-1.1, 2.2))
+show(fig, "dV/dt against V for 0, 180 and 300 pA: three copies of one U-shaped curve, shifted "
+     "upwards. At 0 pA it crosses zero at rest and at −45 mV, at 180 pA it touches zero.")
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Current lifts the curve. Where it is positive $V$ rises, so $V$ rests at the filled dot and runs away
+# beyond the open one. The two meet and vanish where the lowest point touches zero: at $V = V_T$,
+# where leak and exponential have opposite slopes. There (6.4) gives the rheobase
+# $g_L (V_T - E_L - \Delta_T)$ = 180 pA, *less* than 200.
+# </details>
+
+# %% [markdown]
+# ### Think 4.1 · Where is the threshold?
+# At rest, no current, a very brief pulse lifts $V$ at once. How high must it lift $V$ to make a
+# spike? And a current that rises very slowly: at which $V$ does it fire? So what is "the" threshold?
+#
+# <details><summary>Answer</summary>
+#
+# The pulse must carry $V$ beyond the open dot, to −44.9 mV: below it the slope is negative and $V$
+# falls back. The slow current moves rest along until the dots meet, at $V_T$ = −50 mV. The threshold
+# is not one number: it depends on the input, and $V_T$ is only the value for slow currents. With
+# $\Delta_T \to 0$ both become $V_T$ and the wall of the LIF neuron is back. Real sodium channels also
+# inactivate, which (6.4) leaves out.
+# </details>
+
+# %% [markdown]
+# ## 5. Firing patterns
+# *about 44 min so far*
+#
+# Add an adaptation current $w$ (pA) and you have the **adaptive exponential** neuron, AdEx (Brette
+# and Gerstner 2005):
+#
+# $$\begin{aligned}
+# C_m \frac{dV}{dt} &= -g_L (V - E_L) + g_L \Delta_T\, e^{(V - V_T)/\Delta_T} - w + I \\
+# \tau_w \frac{dw}{dt} &= a\,(V - E_L) - w
+# \end{aligned} \tag{6.5}$$
+#
+# At a spike $V$ is set to $V_\text{reset}$ and $w$ grows by $b$ (pA). So $b$ is an after-spike current
+# with its sign turned, and $a$ (nS) lets $w$ follow $V$ between spikes, with time constant $\tau_w$
+# (ms). Two variables, and already half a dozen firing patterns.
+
+# %% [markdown]
+# ### Exercise 5.1 · Two slopes (4 min, ★☆☆)
+# Write equation (6.5) as code: two lines. `params` has `C_m, g_L, E_L, V_T, Delta_T, a, tau_w`.
+#
+# <details><summary>Hint 1: idea</summary>Divide each equation by what stands in front of its
+# derivative. The jump b is no part of a slope.</details>
+# <details><summary>Hint 2: units</summary>Sums of currents in pA. pA over pF is mV/ms, pA over ms is
+# pA/ms. The exponent has no unit.</details>
+# <details><summary>Hint 3: almost</summary>
+# <code>(-p.g_L * (v - p.E_L) + p.g_L * p.Delta_T * np.exp(…) - … + …) / p.C_m</code></details>
+
+# %% name="adex-slopes" tags=["exercise"]
+def adex_slopes(v, w, i_inj, params):
+    """Return dV/dt [mV/ms] and dw/dt [pA/ms]; v [mV], w and i_inj [pA]."""
+    p = params
+    # TODO: both slopes from equation (6.5)
+    dv_dt = ...
+    dw_dt = ...
+    return dv_dt, dw_dt
+
+
+# %% name="adex-slopes-check" tags=["check"]
+check.adex_slopes(adex_slopes)
+
+# %% [markdown]
+# `simulate_adex` takes Euler steps with these slopes. The upstroke is steep, so $dt$ is 0.05 ms; half
+# of it changes no interval below by more than 0.16 ms, but for the irregular pattern. Parameters and
+# currents are those of Naud and colleagues (2008):
+
+# %% name="pattern-table"
+print("pattern                C_m  g_L  E_L   a  tau_w    b  V_reset    I")
+for name, (p, i_dc) in PATTERNS.items():
+    print(f"{name:21} {p.C_m:4.0f} {p.g_L:4.0f} {p.E_L:4.0f} {p.a:3.0f} {p.tau_w:6.0f} "
+          f"{p.b:4.0f} {p.V_reset:8.0f} {i_dc:4.0f}")
+
+
+# %% [markdown]
+# **Phase plane.** Draw $V$ and $w$ against each other: the state of the neuron is one point. On the
+# curve $dV/dt = 0$, the $V$-**nullcline**, $V$ stands still; below it $V$ rises, above it $V$ falls.
+# On the $w$-nullcline $w$ stands still. Here for "regular bursting"; the dots are where the neuron
+# lands after a spike.
+
+# %% name="phase-plane"
+def phase_plane(ax):
+    """Prepare empty curves: both nullclines, the path, the landings after a spike."""
+    ax.set(xlabel="Membrane potential [mV]", ylabel="Adaptation w [pA]", xlim=(-76, -38))
+    looks = {"voltage": ("-", 1.8), "current": ("--", 1.8), "guide": ("-", 0.8), "spike": ("o", 0)}
+    return [ax.plot([], [], look, linewidth=width, color=plots.COLOURS[key], markersize=5)[0]
+            for key, (look, width) in looks.items()]
+
+def fill(curves, trace, i_dc, p, v=np.linspace(-90, -35, 300)):
+    landed = np.isin(trace.t, trace.spike_times)
+    curves[0].set_data(v, v_nullcline(v, i_dc, p))
+    curves[1].set_data(v, w_nullcline(v, p))
+    curves[2].set_data(np.where(landed, np.nan, trace.v), trace.w)
+    curves[3].set_data(trace.v[landed], trace.w[landed])
+
+p, i_dc = PATTERNS["regular bursting"]
+fig, ax = plt.subplots(figsize=(6.5, 3.8))
+fill(phase_plane(ax), simulate_adex(np.full(10_001, i_dc), 0.05, p), i_dc, p)
+ax.set(ylim=(-40, 420))
+for x, y, text, colour in ((-67, 310, "dV/dt = 0", "voltage"), (-72, 2, "dw/dt = 0", "current"),
+                           (-55, 70, "V rises →", "spike"), (-55, 330, "← V falls", "spike")):
+    plots.label(ax, x, y, text, colour)
+show(fig, "Phase plane: the V-nullcline is a valley with its lowest point at −50 mV, the w-nullcline "
+     "a flat line. The path loops; dots at −46 mV lie below and above the valley's right wall.")
+
+# %% [markdown]
+# ### Demo 5.2 · Pattern and phase plane
+# **Predict:** where must the neuron land for the next spike to follow at once? Then compare "tonic"
+# with "regular bursting". And what happens where the nullclines cross? (The figure cuts the upstroke
+# off at −35 mV; a tick stands for the spike.)
+
+# %% name="pattern-demo"
+w_limits = {"tonic": (-30, 450), "adapting": (-40, 480), "initial burst": (-40, 480)}
+w_limits |= {"regular bursting": (-40, 420), "delayed accelerating": (-230, 300)}
+w_limits |= {"irregular": (-40, 190)}
+
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(1.35, 1))
+    left.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 500), ylim=(-85, -22))
+    return plots.live_trace(left), phase_plane(right), right
+
+def update(artists, pattern, percent):
+    live, curves, right = artists
+    p, i_dc = PATTERNS[pattern].params, PATTERNS[pattern].i_dc * percent / 100
+    trace = simulate_adex(np.full(10_001, i_dc), 0.05, p)
+    plots.set_trace(live, trace._replace(v=np.minimum(trace.v, -35)))
+    fill(curves, trace, i_dc, p)
+    right.set_ylim(w_limits[pattern])
+    seen = recognise_pattern(trace.spike_times)
+    return f"{i_dc:.0f} pA, {trace.spike_times.size} spikes; by its intervals: {seen}"
+
+explore(draw, update, alt="Left, V over 500 ms with spike ticks; right, w against V, nullclines",
+        pattern=dropdown("Parameters", list(PATTERNS), resets=["percent"]),
+        percent=slider("Current", 0, 150, step=5, value=100, unit="% of the published one"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Without current the nullclines of all six cross on the left branch of the U, and the neuron rests
+# there. Current lifts the U off the line, and $V$ has to run.
+#
+# "Tonic" always lands below the U, at nearly the same place. "Regular bursting" resets to −46 mV, to
+# the right of the valley. The first landings are below the curve, the next spike follows within 6 ms.
+# Each adds $b$ to $w$, until one lands *above*: now $V$ must fall and go all the way round while $w$
+# decays. That is the pause.
+# </details>
+
+# %% [markdown]
+# ### Think 5.3 · One number more
+# Take "regular bursting", and move $V_\text{reset}$ from −46 down to −58 mV. What becomes of the
+# bursts? And "delayed accelerating" has $a$ < 0: what does $w$ do while $V$ is high?
+#
+# <details><summary>Answer</summary>
+#
+# The bursts are gone, the neuron adapts: after the first interval of 33 ms the others settle at
+# 88 ms. It still lands below the U at first, but at −58 mV the exponential is far away and $V$ climbs
+# slowly. Two spikes within 6 ms need a landing on the right of $V_T$, where the exponential is at work
+# already. With $a$ < 0 a high $V$ drives $w$ below zero, and $-w$ then helps the current: the neuron
+# excites itself, first late, then faster and faster. In cells slow inward currents do this. The AdEx
+# model lumps all such currents into one $w$.
+# </details>
+
+# %% [markdown]
+# One pattern is strange. No noise goes in, and no two intervals are alike. We run "irregular" twice,
+# the second time with one *millionth* of a pA more during the first step of 0.05 ms.
+
+# %% name="chaos"
+p, i_dc = PATTERNS["irregular"]
+i_inj = np.full(14_001, i_dc)  # 700 ms
+nudged = np.where(np.arange(i_inj.size) == 0, i_dc + 1e-6, i_dc)
+trains = [simulate_adex(current, 0.05, p).spike_times for current in (i_inj, nudged)]
+fig, ax = plt.subplots(figsize=(9, 1.9))
+for row, train in enumerate(trains):
+    ax.plot(train, np.full(train.size, row), "|", color="k", markersize=22)
+ax.set(xlabel="Time [ms]", ylim=(1.6, -0.6), xlim=(0, 700), yticks=[0, 1])
+ax.set_yticklabels(["once", "+0.000001 pA"])
+show(fig, "Two rows of spike ticks over 700 ms: the same for some 300 ms, then ever more different.")
+
+# %% [markdown]
+# ### Think 5.4 · Irregular without noise
+# You record an irregular spike train. How could you tell chance from **chaos**, as this is called?
+#
+# <details><summary>Answer</summary>
+#
+# Repeat exactly the same current. In the figure both rows agree for about 300 ms, so the future is
+# fixed by the start; only the tiniest differences grow until they are as large as an interval.
+# Trials with noise differ from the first spike on. In a living cell both are mixed, since no start is
+# ever repeated exactly. The plot of each interval against the one before helps too: chaos draws a
+# thin curve, noise a cloud. That simple equations can do this is a fact about the model. That neurons
+# use it does not follow.
+# </details>
+
+# %% [markdown]
+# ## 6. The detective
+# *about 57 min so far*
+#
+# `HiddenNeuron(1)` is a neuron that you cannot look into. It answers every current:
+# `trace = neuron.respond(i_inj, dt)` has `trace.t`, `trace.v` and `trace.spike_times`. It is a LIF or
+# a GLIF3 neuron, and every recording starts anywhere, not at rest. Each number is another neuron.
+# A first question, as an example:
+
+# %% name="ask"
+t_ask = np.arange(0, 600, 0.1)  # ms
+
+def ask(kind, height, width):
+    """Return a current [pA] that starts at 100 ms: a step, or a ramp up to `height`."""
+    on = (t_ask >= 100) & (t_ask < 100 + width)
+    return np.where(on, height * ((t_ask - 100) / width if kind == "ramp" else 1), 0.0)
+
+print(HiddenNeuron(1), "with 500 pA for 400 ms:")
+print("spikes at", HiddenNeuron(1).respond(ask("step", 500, 400), 0.1).spike_times.round(1), "ms")
+
+
+# %% [markdown]
+# ### Demo 6.1 · Ask it
+# **Predict** which current would show $E_L$, which $\tau_m$, which $V_\text{th}$. Then try. Two of these
+# six neurons adapt: which?
+
+# %% name="hidden-demo"
+def draw(fig):
+    top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 2.6))
+    current = top.plot([], [], color=plots.COLOURS["current"])[0]
+    top.set(ylabel="I [pA]", ylim=(-230, 630))
+    bottom.set(xlabel="Time [ms]", ylabel="V [mV]", xlim=(0, 600), ylim=(-115, -40))
+    return current, plots.live_trace(bottom)
+
+def update(artists, number, kind, height, width):
+    trace = HiddenNeuron(number).respond(ask(kind, height, width), 0.1)
+    artists[0].set_data(t_ask, ask(kind, height, width))
+    plots.set_trace(artists[1], trace)
+    last, intervals = np.searchsorted(t_ask, 99 + width), isi(trace.spike_times)
+    ends = f"; intervals {intervals[0]:.1f} to {intervals[-1]:.1f} ms" if intervals.size else ""
+    return f"V at the end of the current {trace.v[last]:.2f} mV, highest {trace.v.max():.2f}{ends}"
+
+explore(draw, update, alt="Above the injected current, below the answer of the hidden neuron",
+        size=(9, 4), number=dropdown("Neuron", [1, 2, 3, 4, 5, 6]),
+        kind=dropdown("Current", ["step", "ramp"]),
+        height=slider("Height", -200, 600, step=10, value=-100, unit="pA"),
+        width=slider("Width", 10, 450, step=10, value=300, unit="ms"))
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Before the current $V$ runs to $E_L$ by itself. A negative step moves it by $I/g_L$ without any spike,
+# and the way there shows $\tau_m$. The highest $V$ ever seen is just below $V_\text{th}$, closest on a
+# slow ramp. Neurons 3 and 6 adapt: their intervals grow along a step.
+# </details>
+
+# %% [markdown]
+# ### Exercise 6.2 · Five numbers (10 min, ★★★)
+# Choose two currents of your own and complete five lines. The check asks your function about
+# neurons that you have not seen, so it must measure, not know. `dt` is yours too.
+#
+# <details><summary>Hint 1: idea</summary>A long negative step shows g_L and tau_m. A slow ramp that
+# reaches several spikes shows V_th: the highest V. After a spike V stands still for t_ref.</details>
+# <details><summary>Hint 2: units</summary>pA/mV is nS. A number of samples times dt is a time in ms.
+# The spike's own sample is held as well, before t_ref begins.</details>
+# <details><summary>Hint 3: almost</summary>tau_m: <code>np.argmax(step.v &lt; …) * dt</code>, where 1/e of
+# the way is left, in a step that starts at rest. t_ref:
+# <code>np.sum(fired.v == v_reset) …</code> over the number of spikes</details>
+
+# %% name="estimate" tags=["exercise"]
+def estimate(neuron):
+    """Return E_L [mV], g_L [nS], tau_m [ms], V_th [mV] and t_ref [ms] of a hidden neuron."""
+    dt = 0.05  # ms
+    rest = neuron.respond(np.zeros(10_000), dt)
+    # TODO: two currents [pA] of your own, one without and one with spikes
+    step = neuron.respond(..., dt)
+    fired = neuron.respond(..., dt)
+    # TODO: measure
+    E_L = ...
+    g_L = ...
+    tau_m = ...
+    V_th = ...
+    t_ref = ...
+    return E_L, g_L, tau_m, V_th, t_ref
+
+
+# %% name="estimate-check" tags=["check"]
+check.estimate(estimate)
+
+# %% [markdown]
+# When you are done, and only then, take the lid off one of them: write `True`.
+
+# %% name="lid-off"
+lid_off = False
+print(hidden_params(1).membrane if lid_off else HiddenNeuron(1))
+
+# %% [markdown]
+# ### Think 6.3 · Spikes only
+# Suppose that you see the spike *times* but not $V$, and may inject any current into a LIF neuron.
+# Which of $E_L$, $g_L$, $\tau_m$, $V_\text{th}$, $V_\text{reset}$, $t_\text{ref}$ can you still find?
+#
+# <details><summary>Answer</summary>
+#
+# $\tau_m$ and $t_\text{ref}$, which are times, and the rheobase $g_L (V_\text{th} - E_L)$, a current. Of
+# the voltages only the ratio $(V_\text{reset} - E_L)/(V_\text{th} - E_L)$. Shift all voltages by 10 mV,
+# or double the distances between them and halve $g_L$: not one spike moves. So $E_L$ and $V_\text{th}$
+# stay unknown, however many currents you try. Such a limit is no fault of the method: the spike times
+# do not hold the answer. What a recording cannot tell, a fit cannot either.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - An adapting neuron carries something from spike to spike: a raised threshold, an after-spike
+#   current, $w$. The GLIF levels name these parts.
+# - The steady rate solves $r = f(I + \delta_I \tau_I r)$: lower, and with no vertical start.
+# - White noise and adaptation: neighbouring intervals correlate negatively.
+# - EIF: the spike makes itself; rheobase $g_L (V_T - E_L - \Delta_T)$; the threshold depends on the
+#   input.
+# - AdEx: where the reset lands, below or above the $V$-nullcline, decides between burst and pause.
+# - None of these models knows a channel. They say what a neuron does, not what it is made of (lesson
+#   05).
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | unit |
+# |---|---|---|---|
+# | $I_\text{asc}$ | `i_asc` | after-spike current | pA |
+# | $\delta_I$, $\tau_I$ | `delta_i`, `tau_i` | its jump at a spike, its decay time | pA, ms |
+# | $\Theta$ | `threshold` | the whole threshold | mV |
+# | $\Theta_s$; $\delta_\Theta$, $\tau_\Theta$ | `delta_theta`, `tau_theta` | its part raised by spikes | mV; mV, ms |
+# | $\Theta_v$; $a_v$, $\tau_v$ | `a_v`, `tau_v` | its part that follows $V$ | mV; 1/ms, ms |
+# | $f_v$, $\delta_V$ | `f_v`, `delta_V` | the reset rule | 1, mV |
+# | $r$ | `rate` | firing rate | Hz |
+# | $\rho_1$ | `rho` | serial correlation | 1 |
+# | $C_m$ | `C_m` | membrane capacitance | pF |
+# | $V_T$, $\Delta_T$ | `V_T`, `Delta_T` | where and how the exponential sets in | mV |
+# | $w$ | `w` | adaptation current | pA |
+# | $a$, $b$, $\tau_w$ | `a`, `b`, `tau_w` | coupling to $V$, jump, time constant | nS, pA, ms |
+
+# %% [markdown]
+# ## Going further
+#
+# - Let `sweep_glif` (in `helpers.glif`) draw the f–I curves of all five levels.
+# - `HiddenNeuron(3)` adapts: find `delta_i` and `tau_i` too. Equation (6.3) gives their product.
+#
+# **Sources.** C. Teeter *et al.*, *Nat. Commun.* 9, 709 (2018). R. Brette & W. Gerstner, *J.
+# Neurophysiol.* 94, 3637 (2005). R. Naud *et al.*, *Biol. Cybern.* 99, 335 (2008). EIF: N.
+# Fourcaud-Trocmé *et al.*, *J. Neurosci.* 23, 11628 (2003). Adapted f–I curve: J. Benda & A. Herz,
+# *Neural Comput.* 15, 2523 (2003). Interval correlations: M. Chacron, K. Pakdaman & A. Longtin,
+# *Neural Comput.* 15, 253 (2003).
