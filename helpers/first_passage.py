@@ -66,23 +66,28 @@ def _first(y_th, y_r, log_scale):
 def _second(y_th, y_r, log_scale):
     """Exchange the order: the integral of exp(x²) is Dawson's, D(x)·exp(x²)."""
 
+    def decay(exponent):  # never above 0 but for rounding, which could overflow
+        return np.exp(np.minimum(exponent, 0))
+
     def below_zero(y):
         m = np.maximum(y, y_r)
-        outer = np.exp((y_th - y) * (y_th + y) - 2 * log_scale) * dawsn(y_th)
-        inner = np.exp((m - y) * (m + y) - 2 * log_scale) * dawsn(m)
+        outer = decay((y_th - y) * (y_th + y) - 2 * log_scale) * dawsn(y_th)
+        inner = decay((m - y) * (m + y) - 2 * log_scale) * dawsn(m)
         return erfcx(-y) ** 2 * (outer - inner)
 
     def above_zero(y):
         m = np.maximum(y, y_r)
-        outer = np.exp((y - y_th) * (y + y_th)) * dawsn(y_th)
-        inner = np.exp((y - y_th) * (y + y_th) + (m - y_th) * (m + y_th)) * dawsn(m)
+        outer = decay((y - y_th) * (y + y_th)) * dawsn(y_th)
+        inner = decay((y - y_th) * (y + y_th) + (m - y_th) * (m + y_th)) * dawsn(m)
         return (1 + erf(y)) ** 2 * (outer - inner)
 
     end, turn = np.minimum(y_th, 0), np.minimum(y_r, 0)
     high, low = np.maximum(y_th, 0), np.maximum(y_r, 0)
+    edge = np.maximum(turn, -np.sqrt(end**2 + FAR))  # nearer to y_th than exp(-40)
     pieces = [
         (below_zero, _nodes(-np.sqrt(turn**2 + FAR), turn)),
-        (below_zero, _nodes(turn, end, stretched=True)),
+        (below_zero, _nodes(turn, edge, stretched=True)),
+        (below_zero, _nodes(edge, end, stretched=True)),
         (above_zero, _nodes(np.sqrt(np.maximum(low**2 - FAR, 0)), low)),
         (above_zero, _nodes(np.maximum(low, np.sqrt(np.maximum(high**2 - FAR, 0))), high)),
     ]

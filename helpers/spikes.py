@@ -111,7 +111,7 @@ def serial_correlation(spike_times, lag: int = 1) -> float:
     if second.size < 3:
         return np.nan
     spread = first.std() * second.std()
-    if spread <= 1e-9 * intervals.mean() ** 2:  # a clock: only rounding errors are left
+    if spread <= (1e-9 * intervals.mean()) ** 2:  # a clock: only rounding errors are left
         return np.nan
     return float(np.mean((first - first.mean()) * (second - second.mean())) / spread)
 
@@ -187,8 +187,8 @@ def rate_and_cv(trains, t_stop: float) -> tuple[float, float]:
     ValueError
         If there is no train or one of them is no spike train within 0…t_stop.
     """
-    if len(trains) == 0:
-        raise ValueError(f"trains must hold at least one spike train, got {trains!r}")
+    if not isinstance(trains, list | tuple) or not trains:
+        raise ValueError(f"trains must be a list of one spike train or more, got {trains!r}")
     rates = [firing_rate(train, t_stop) for train in trains]
     intervals = np.concatenate([isi(train) for train in trains])
     cv = float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan

@@ -230,8 +230,8 @@ def lif_cv_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0
     Returns
     -------
     float or numpy.ndarray
-        CV, dimensionless: near 1 far below threshold, near 0 far above. For sigma = 0 it is 0
-        above rheobase and NaN up to it, where no interval exists.
+        CV, dimensionless: near 1 far below threshold, near 0 far above. For sigma = 0, or too
+        small to matter, it is 0 above rheobase and NaN up to it, where no interval exists.
 
     Raises
     ------
@@ -268,10 +268,15 @@ def _seen_by_euler(sigma_v, dt, params):
 
 def _first_passage(mu, sigma, params, dt):
     """Return the rate [Hz] and the CV of the intervals, floats or arrays."""
-    mu, sigma = np.broadcast_arrays(arguments.numbers("mu", mu, "pA"), _noise_strength(sigma))
+    mu, sigma = arguments.numbers("mu", mu, "pA"), _noise_strength(sigma)
+    try:
+        mu, sigma = np.broadcast_arrays(mu, sigma)
+    except ValueError:
+        shapes = f"{mu.shape} and {sigma.shape}"
+        raise ValueError(f"mu and sigma must have shapes that broadcast, got {shapes}") from None
     p = arguments.instance("params", params, LIFParams)
     tau_m, sigma_v = _seen_by_euler(lif_voltage_sd(sigma, p), dt, p)
-    shift = EXCESS * np.sqrt(2 * dt / tau_m) * sigma_v
+    shift = lif_threshold_shift(sigma, dt, p)
     mean_v, width = p.E_L + mu / p.g_L, np.sqrt(2) * sigma_v
     noisy = width > 1e-9 * (p.V_th - p.V_reset)
     scale = np.where(noisy, width, 1.0)
@@ -281,5 +286,6 @@ def _first_passage(mu, sigma, params, dt):
     interval = p.t_ref * np.exp(-log_scale) + tau_m * np.sqrt(np.pi) * first
     rate = np.where(noisy, 1000 * np.exp(-log_scale) / interval, lif_rate_dc(mu, p))
     cv = np.sqrt(2 * np.pi * second) * tau_m / interval
+    cv = np.where(y_th > 1e4, 1.0, cv)  # an escape that never comes: a Poisson process
     cv = np.where(noisy, cv, np.where(mu > p.rheobase, 0.0, np.nan))
     return (rate, cv) if rate.ndim else (float(rate), float(cv))

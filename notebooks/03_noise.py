@@ -457,7 +457,7 @@ show(fig, "Firing rate against the square root of the time step: theory with a s
 # and makes $\sigma_V$ larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some spikes back. With both, theory meets the
 # simulation; `lif_rate_white_noise(…, dt=dt)` does this for you.
 #
-# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms a tenth of the rate is lost to a shift of 0.17 mV.
+# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms 12 % of the rate is lost, to a shift of 0.17 mV.
 # Far above rheobase the loss is one to two per cent.
 
 # %% [markdown]

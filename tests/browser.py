@@ -47,6 +47,11 @@ ERRORS = """() => {
       if (output.output_type === 'error') found.push(output.ename + ': ' + output.evalue);
       if (output.name === 'stderr') found.push(output.text); } }
   return found; }"""
+IDLE = """() =>
+  window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle' """
+VERDICT = """index => {
+  const cell = window.jupyterapp.shell.currentWidget.content.model.cells.get(index);
+  return cell.outputs.get(0).toJSON().data['text/plain']; }"""
 PIXELS = """async image => {
   await image.decode();
   const canvas = document.createElement('canvas');
@@ -117,6 +122,39 @@ def run_all(page, address, notebook):
     return page.evaluate(ERRORS)
 
 
+def cell_index(page, name):
+    """Return the place of the cell with this id in the open notebook."""
+    return page.evaluate(
+        """name => {
+          const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+          for (let i = 0; i < cells.length; i++) if (cells.get(i).id === name) return i;
+          throw new Error('no cell ' + name); }""",
+        name,
+    )
+
+
+def type_and_run(page, name, source):
+    """Type `source` over a cell in its editor, run it and the check below; return the verdict."""
+    index = cell_index(page, name)
+    page.evaluate(
+        """index => {
+          const notebook = window.jupyterapp.shell.currentWidget.content;
+          notebook.activeCellIndex = index;
+          return notebook.scrollToItem(index, 'center'); }""",
+        index,
+    )
+    editor = page.locator(".jp-Cell.jp-mod-active .cm-content")
+    editor.wait_for()
+    editor.click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.insert_text(source)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_timeout(300)
+    page.wait_for_function(IDLE, timeout=60_000)
+    return page.evaluate(VERDICT, index + 1)
+
+
 def explorers(page):
     """Return the explorers on the page, in order."""
     return page.locator(".widget-vbox:has(> .explore-controls)").all()
@@ -160,6 +198,34 @@ def move_slider(page, explorer, index):
     box.fill(start)
     box.press("Enter")
     page.wait_for_timeout(500)
+
+
+def move_others(page, explorer):
+    """Use each drop-down, check box, button and text line once; yield (what was done, moved?)."""
+    for choice in explorer.locator(".explore-controls select").all():
+        first = choice.input_value()
+        for option in reversed(choice.locator("option").all_inner_texts()):
+            if option.strip() == choice.locator("option:checked").inner_text().strip():
+                continue
+            before = picture(explorer)
+            choice.select_option(label=option)
+            yield f"choose {option}", picture_changes(explorer, before)
+        choice.select_option(value=first)
+        page.wait_for_timeout(500)
+    for box in explorer.locator(".explore-controls input[type=checkbox]").all():
+        for what in ("tick", "untick"):
+            before = picture(explorer)
+            box.click()
+            yield f"{what} a box", picture_changes(explorer, before)
+    for line in explorer.locator(".explore-controls input[type=text]").all():
+        before = picture(explorer)
+        line.fill("x*y - 3")
+        line.press("Enter")
+        yield "type a formula", picture_changes(explorer, before)
+    for button in explorer.locator(".explore-controls button:not(.explore-reset)").all():
+        before = picture(explorer)
+        button.click()
+        yield f"press {button.inner_text()}", picture_changes(explorer, before, seconds=30)
 
 
 def screenshot(explorer, folder, name):
