@@ -282,7 +282,7 @@ explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with
 
 # %% name="noisy-rates" tags=["exercise"]
 def noisy_rates(mu, noise, dt, params):
-    """Return a rate [Hz] per mean current; mu [pA], shape (n,), noise [pA], shape (n_steps,)."""
+    """Return a rate [Hz] per mean; mu [pA], shape (n,), noise [pA], shape (n_steps,), dt [ms]."""
     def i_of_step(k):
         # TODO: the currents [pA] of step k, shape (n,)
         return ...
@@ -402,7 +402,7 @@ show(fig, "Firing rate against the square root of the time step: the simulated p
 # <details><summary>What you saw</summary>
 #
 # The simulation approaches the theory as $dt$ goes to zero, but slowly, about with $\sqrt{dt}$: a
-# step four times smaller halves the deficit. Between two steps $V$ can cross the threshold and
+# step four times smaller nearly halves the deficit. Between two steps $V$ can cross the threshold and
 # come back, and nobody notices. Without noise the error went with $dt$ (lesson 02).
 # </details>
 #
@@ -618,7 +618,7 @@ explore(draw, update, size=(9, 4),
 
 # %% name="sweep-tau" tags=["exercise"]
 def sweep_tau(taus, mu, sigma, n_neurons, t_stop, rng):
-    """Return rates [Hz] and CVs, one per tau; taus, t_stop [ms], mu, sigma [pA]."""
+    """Return rates [Hz] and CVs, one per tau; taus, t_stop [ms], mu, sigma [pA], rng a generator."""
     rates, cvs, dt = [], [], 0.1
     for tau in taus:
         i_of_step = ornstein_uhlenbeck_by_step(mu, sigma, tau, n_neurons, dt, rng)

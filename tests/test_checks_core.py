@@ -581,3 +581,31 @@ def test_nan_passes_where_it_is_allowed():
 )
 def test_agreement(yours, expected, same):
     assert core.agree(yours, expected) is same
+
+
+def test_a_time_as_an_index_is_a_mistake_and_not_an_unfinished_stub():
+    """NumPy's message for a float index names an ellipsis."""
+
+    @core.exercise
+    def check(function):
+        core.call(function, x=np.arange(3.0))
+
+    verdict = check(lambda x: x[0.5])
+    assert verdict.state == "wrong"
+    assert "a whole number: a step, not a time" in verdict.message
+
+
+def test_a_list_that_grows_is_a_change():
+    @core.exercise
+    def check(function):
+        core.call(function, taus=[1.0, 2.0])
+
+    assert "changes what it is given" in check(lambda taus: taus.append(3.0)).message
+
+
+def test_a_generator_that_moves_on_is_not_a_change():
+    @core.exercise
+    def check(function):
+        return str(core.call(function, rng=np.random.default_rng(0))), None
+
+    assert check(lambda rng: rng.standard_normal()).state == "done"

@@ -43,6 +43,7 @@ EXPLANATIONS = {  # what errors of NumPy and SymPy mean in an exercise
     "'bitwise_xor'": "a power is written **, not ^",
     "for ^": "a power is written **, not ^",
     "converted to Python scalars": "math takes one number, np takes arrays",
+    "only integers, slices": "an index must be a whole number: a step, not a time",
 }
 
 
@@ -156,7 +157,7 @@ def call(function, *args, **kwargs):
     except SystemExit:
         raise Wrong("your function calls exit() or quit(); let it return a value.") from None
     except Exception as error:
-        if "ellipsis" in _text(error).lower():
+        if "ellipsis" in _text(error).lower() and "only integers" not in _text(error):
             raise Open from None
         raise Wrong(f"your function stops with {_in_words(error, function)}") from None
     if not _same((own_args, own_kwargs), (args, kwargs)):
@@ -172,7 +173,7 @@ def _same(left, right):
     if isinstance(left, np.random.Generator):  # it moves on when it is used: no change of a value
         return True
     if isinstance(left, tuple | list):
-        return all(map(_same, left, right))
+        return len(left) == len(right) and all(map(_same, left, right))
     if isinstance(left, dict):
         return all(_same(left[key], right[key]) for key in right)
     return np.array_equal(left, right) if isinstance(left, np.ndarray) else left == right

@@ -118,12 +118,20 @@ def white_noise_current(function):
         return sigma / np.sqrt(dt / 1000)
 
     sizes = [answer.std() for answer in answers]
+    probes = [CURRENTS[0] | {"n_steps": 4000, "dt": dt} for dt in (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)]
+    curve = Curve(
+        np.array([probe["dt"] for probe in probes]),
+        np.array([size(**probe) for probe in probes]),
+        np.array([_noise(function, probe).std() for probe in probes]),
+        "Time step [ms]",
+        "SD of a sample [pA]",
+    )
     otherwise = "the standard deviation of the samples is not σ/√dt with dt in s."
-    compare(sizes, CURRENTS, size, SIZE_MISTAKES, otherwise, rtol=CHANCE)
+    compare(sizes, CURRENTS, size, SIZE_MISTAKES, otherwise, curve, rtol=CHANCE)
     silent = _noise(function, CURRENTS[1] | {"sigma": 0.0})  # here chance hides nothing
     if not agree(silent, np.full(silent.size, CURRENTS[1]["mu"])):
         raise Wrong("with σ = 0 the current must be mu at each step, and yours is not.")
-    return "mean μ, and σ/√dt for a sample: the same noise, whatever the step.", None
+    return "mean μ, and σ/√dt for a sample: the same noise, whatever the step.", curve
 
 
 # --- rates under noise ----------------------------------------------------------------------
@@ -244,8 +252,13 @@ def noisy_rates(function):
         otherwise = "a rate is NaN; a neuron that never fires has the rate 0."
     elif np.any(np.diff(answers[0]) < 0):
         otherwise = "the rates fall where mu rises: one rate per train, in their order."
-    compare(answers, probes, reference, RATE_MISTAKES, otherwise)
-    return "one noise, many means: a whole f–I curve from one run.", None
+    x = np.arange(100.0, 401.0, 20.0)
+    shown = _sweep_probe(x, 300.0, 1000.0, 0.1, DEFAULT, 3)
+    expected = reference(trains=_right_trains(**shown), **shown)
+    yours = _rates_of(function, shown)
+    curve = Curve(x, expected, yours, "Mean current [pA]", "Firing rate [Hz]")
+    compare(answers, probes, reference, RATE_MISTAKES, otherwise, curve)
+    return "one noise, many means: a whole f–I curve from one run.", curve
 
 
 # --- the shifted threshold ------------------------------------------------------------------
@@ -345,11 +358,16 @@ def threshold_shift(function):
     doubled = call(function, **SHIFTS[0] | {"sigma": 2 * SHIFTS[0]["sigma"]})
     if not agree(number(doubled, "the shift", "mV"), 2 * answers[0]):
         otherwise = "twice the noise must give twice the shift, and here it does not."
+    x = np.linspace(0.01, 1.0, 34)
+    shown = [SHIFTS[0] | {"dt": dt} for dt in x.tolist()]
+    expected = np.array([_reference_shift(**probe) for probe in shown])
+    yours = np.array([number(call(function, **probe), "the shift", "mV") for probe in shown])
+    curve = Curve(x, expected, yours, "Time step [ms]", "Shift [mV]")
     # so loose that more digits of 0.5826 are right too
-    compare(answers, SHIFTS, _reference_shift, SHIFT_MISTAKES, otherwise, rtol=2e-5)
+    compare(answers, SHIFTS, _reference_shift, SHIFT_MISTAKES, otherwise, curve, rtol=2e-5)
     return (
         "0.17 mV at σ = 3 and dt = 0.1 ms: little, and yet an eighth of the rate at μ = 150 pA.",
-        None,
+        curve,
     )
 
 
@@ -658,9 +676,11 @@ def sweep_tau(function):
         return _cv(0)(SimpleNamespace(**probe))
 
     rates, cvs = ([answer[k] for answer in answers] for k in (0, 1))
+    taus, right = np.array(TAU_SWEEPS[0]["taus"]), reference_cvs(**TAU_SWEEPS[0])
+    curve = Curve(taus, np.array(right), cvs[0], "Memory τ [ms]", "CV of the intervals")
     otherwise = "the rates are not right: spikes per neuron and second."
     compare(rates, TAU_SWEEPS, reference_rates, TAU_RATE_MISTAKES, otherwise)
     otherwise = "the rates are right, the CVs are not: one number from the array `intervals`."
     if not agree(cvs, [_cv(1)(SimpleNamespace(**probe)) for probe in TAU_SWEEPS]):
         compare(cvs, TAU_SWEEPS, reference_cvs, CV_MISTAKES, otherwise)
-    return "rates per neuron, and one CV of all intervals: now sweep.", None
+    return "rates per neuron, and one CV of all intervals: now sweep.", curve
