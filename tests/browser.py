@@ -64,8 +64,8 @@ PIXELS = """async image => {
 
 
 @contextlib.contextmanager
-def jupyterlab(folder, home):
-    """Serve `folder` by JupyterLab with settings of its own in `home`; yield the address."""
+def jupyter(folder, home):
+    """Serve `folder` by JupyterLab, and by Notebook 7 if it is installed; yield the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -76,6 +76,7 @@ def jupyterlab(folder, home):
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     command += [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
     command += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={folder}"]
+    command += ["--JupyterNotebookApp.expose_app_in_browser=True"]
     folders = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
     folders |= {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipy"}
     environment = os.environ | {name: str(home / part) for name, part in folders.items()}
@@ -112,9 +113,9 @@ def chromium_page(width=1280, height=800):
         chromium.close()
 
 
-def run_all(page, address, notebook):
-    """Open a notebook, run all its cells, and return its error outputs."""
-    page.goto(f"{address}/lab/tree/{notebook}?reset")
+def run_all(page, address):
+    """Open the notebook at this address, run all its cells, and return its error outputs."""
+    page.goto(address)
     page.wait_for_function(READY, timeout=90_000)
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     page.wait_for_function(DONE, timeout=180_000)
@@ -200,7 +201,14 @@ def move_slider(page, explorer, index):
     page.wait_for_timeout(500)
 
 
-def move_others(page, explorer):
+def move_controls(page, explorer):
+    """Move each slider to both ends and use each other control; yield (what was done, moved?)."""
+    for index in range(explorer.locator(".noUi-handle[role=slider]").count()):
+        yield from move_slider(page, explorer, index)
+    yield from use_other_controls(page, explorer)
+
+
+def use_other_controls(page, explorer):
     """Use each drop-down, check box, button and text line once; yield (what was done, moved?)."""
     for choice in explorer.locator(".explore-controls select").all():
         first = choice.input_value()

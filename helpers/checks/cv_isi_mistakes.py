@@ -1,0 +1,490 @@
+"""Lesson 04's typical mistakes: what a student is asked, and what each slip would answer.
+
+Each table goes from the message of a mistake to the function that makes it, of one namespace `a`
+that holds a probe's arguments. `helpers.checks.cv_isi` compares a student's answers with them.
+
+Units: mV, ms, pA, nS; rates in Hz; the strength of white noise in pA·√s.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from scipy.integrate import quad
+from scipy.special import erfcx
+
+from helpers.lif import LIFParams
+from helpers.point_processes import gamma_train
+from helpers.spikes import cv_isi
+from helpers.theory import lif_rate_dc, lif_rate_white_noise, lif_voltage_sd
+
+DEFAULT = LIFParams()
+OTHER = LIFParams(
+    V_th=-50.0, V_reset=-68.0, E_L=-72.0, V_init=-65.0, tau_m=16.0, g_L=8.0, t_ref=3.0
+)
+
+# --- intervals ------------------------------------------------------------------------------
+
+TRAINS = [
+    {"spike_times": np.array([3.0, 7.0, 7.5, 20.0, 31.25])},
+    {"spike_times": 4.2 + gamma_train(60.0, 2.0, 900.0, rng=4)},
+    {"spike_times": np.array([12.5, 31.0])},
+    {"spike_times": np.array([8.0])},
+]
+
+
+def intervals(spike_times):
+    """Return the interspike intervals [ms]."""
+    return np.diff(spike_times)
+
+
+ISI_MISTAKES = {
+    "the intervals are negative: the later spike minus the earlier one.": (
+        lambda a: -np.diff(a.spike_times)
+    ),
+    "these are spike times, not the times between them.": (
+        lambda a: a.spike_times[1:],
+        lambda a: a.spike_times[:-1],
+    ),
+    "measured from the first spike each time; an interval starts at the spike before.": (
+        lambda a: a.spike_times[1:] - a.spike_times[:1]
+    ),
+    "these are sums of neighbouring times; an interval is their difference.": (
+        lambda a: a.spike_times[1:] + a.spike_times[:-1]
+    ),
+    "these are intervals in steps: the times are in ms, so no dt comes in.": (
+        lambda a: np.diff(a.spike_times) / 0.1,
+        lambda a: np.round(np.diff(a.spike_times) / 0.1),
+        lambda a: np.diff(a.spike_times) * 0.1,
+    ),
+    "these are intervals in s: leave them in ms.": lambda a: np.diff(a.spike_times) / 1000,
+    "a factor 1000 is too much: the times are in ms already.": (
+        lambda a: np.diff(a.spike_times) * 1000
+    ),
+    "these are rates, one over each interval; the interval itself is asked for.": (
+        lambda a: 1 / np.diff(a.spike_times),
+        lambda a: 1000 / np.diff(a.spike_times),
+    ),
+    "the intervals are sorted: keep them in the order in which they came.": (
+        lambda a: np.sort(np.diff(a.spike_times)),
+        lambda a: np.sort(np.diff(a.spike_times))[::-1],
+    ),
+    "the intervals are in reverse order: the first one comes first.": (
+        lambda a: np.diff(a.spike_times)[::-1]
+    ),
+}
+
+
+# --- the coefficient of variation -----------------------------------------------------------
+
+SHAPES = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
+FAMILY = [{"spike_times": gamma_train(40.0, k, 2000.0, rng=1)} for k in SHAPES]
+CLOCK = {"spike_times": np.arange(5.0, 200.0, 12.5)}
+THREE = {"spike_times": np.array([100.0, 104.0, 116.0])}
+ENOUGH = [THREE, *FAMILY]
+TOO_FEW = {
+    "two spikes": {"spike_times": np.array([7.0, 19.0])},
+    "one spike": {"spike_times": np.array([7.0])},
+    "no spike": {"spike_times": np.array([])},
+}
+
+
+def _of_intervals(statistic):
+    return lambda a: float(statistic(np.diff(a.spike_times)))
+
+
+CV_MISTAKES = {
+    "this is the variance over the mean, in ms: the SD, its root, belongs above.": (
+        _of_intervals(lambda x: x.var() / x.mean())
+    ),
+    "this is the square of the CV: the SD belongs above, not the variance.": (
+        _of_intervals(lambda x: x.var() / x.mean() ** 2)
+    ),
+    "the SD is divided by n - 1 (ddof=1), a good habit too; equation (4.1) divides by n.": (
+        _of_intervals(lambda x: x.std(ddof=1) / x.mean())
+    ),
+    "this is the CV of the spike times; the CV of their intervals is asked for.": (
+        lambda a: a.spike_times.std() / a.spike_times.mean(),
+        lambda a: a.spike_times.std(ddof=1) / a.spike_times.mean(),
+    ),
+    "the SD of the intervals is divided by the mean of the spike times.": (
+        lambda a: np.diff(a.spike_times).std() / a.spike_times.mean()
+    ),
+    "this is the CV of the rates 1/ISI; average the intervals, not one over them.": (
+        _of_intervals(lambda x: (1 / x).std() / (1 / x).mean())
+    ),
+    "the fraction is upside down: a regular train must have a small CV.": (
+        _of_intervals(lambda x: x.mean() / x.std())
+    ),
+    "this is the SD in ms; divide it by the mean interval.": _of_intervals(np.std),
+    "this is the mean interval; the SD over it is asked for.": _of_intervals(np.mean),
+    "this is the variance in ms²; the CV is the SD over the mean.": _of_intervals(np.var),
+    "the SD is divided by the mean squared: once is enough, ms over ms.": (
+        _of_intervals(lambda x: x.std() / x.mean() ** 2)
+    ),
+    "multiplied by the mean where (4.1) divides: ms times ms is no pure number.": (
+        _of_intervals(lambda x: x.std() * x.mean())
+    ),
+    "divided by the median: (4.1) takes the mean.": (
+        _of_intervals(lambda x: x.std() / np.median(x))
+    ),
+    "this is the mean distance from the mean; the SD is a root of mean squares.": (
+        _of_intervals(lambda x: np.abs(x - x.mean()).mean() / x.mean())
+    ),
+    "the SD is divided by √n: that is the standard error of the mean, not the SD.": (
+        _of_intervals(lambda x: x.std() / x.mean() / np.sqrt(x.size)),
+        _of_intervals(lambda x: x.std(ddof=1) / x.mean() / np.sqrt(x.size)),
+    ),
+    "SD and mean are in different units, or this is a percentage: ms over ms is enough.": (
+        _of_intervals(lambda x: 1000 * x.std() / x.mean()),
+        _of_intervals(lambda x: x.std() / x.mean() / 1000),
+        _of_intervals(lambda x: 100 * x.std() / x.mean()),
+    ),
+    "this is the Fano factor's recipe with intervals in place of counts: use the SD.": (
+        _of_intervals(lambda x: x.var(ddof=1) / x.mean())
+    ),
+    "intervals between neighbours only: the first spike has no interval of its own.": (
+        lambda a: np.diff(a.spike_times, prepend=0).std() / np.diff(a.spike_times, prepend=0).mean()
+    ),
+}
+
+
+# --- a sweep --------------------------------------------------------------------------------
+
+
+def _sweep(sizes, t_stop, seed):
+    """Return trains with these numbers of spikes, within t_stop."""
+    rng = np.random.default_rng(seed)
+    return [np.sort(rng.uniform(0.05 * t_stop, 0.9 * t_stop, size)) for size in sizes]
+
+
+SWEEPS = [
+    {"trains": _sweep((0, 3, 9, 10, 11, 40), 1600.0, 0), "t_stop": 1600.0, "at_least": 10},
+    {"trains": _sweep((5, 1, 4, 27, 0, 2, 12), 400.0, 1), "t_stop": 400.0, "at_least": 5},
+]
+
+
+def sweep_rates(trains, t_stop, at_least):
+    """Return the rates [Hz]."""
+    return np.array([1000 * train.size / t_stop for train in trains])
+
+
+def sweep_cvs(trains, t_stop, at_least):
+    """Return the CVs, NaN below `at_least` spikes."""
+    return np.array([cv_isi(train) if train.size >= at_least else np.nan for train in trains])
+
+
+def _rates(one):
+    """Return the function that gives one number per train."""
+    return lambda a: np.array([one(train, a) for train in a.trains])
+
+
+def _per_interval(train, a):
+    return 1000 / np.diff(train).mean() if train.size > 1 else np.nan
+
+
+def _few(value):
+    return _rates(lambda x, a: 1000 * x.size / a.t_stop if x.size >= a.at_least else value)
+
+
+RATE_MISTAKES = {
+    "this is the number of spikes, a rate only where the recording lasts 1 s: divide by t_stop.": (
+        _rates(lambda x, a: x.size)
+    ),
+    "spikes per ms: 1 Hz is one spike per 1000 ms.": _rates(lambda x, a: x.size / a.t_stop),
+    "the factor 1000 is on the wrong side: t_stop is in ms, and 1000 ms are 1 s.": (
+        _rates(lambda x, a: x.size / a.t_stop / 1000),
+        _rates(lambda x, a: x.size / (1000 * a.t_stop)),
+        _rates(lambda x, a: x.size * a.t_stop / 1000),
+    ),
+    "the intervals are counted, one fewer than spikes.": (
+        _rates(lambda x, a: 1000 * (x.size - 1) / a.t_stop),
+        _rates(lambda x, a: 1000 * max(x.size - 1, 0) / a.t_stop),
+    ),
+    "this is one over the mean interval: it forgets the silence before the first and after the "
+    "last spike. Count, and divide by t_stop.": (
+        _rates(_per_interval),
+        _rates(lambda x, a: np.nan_to_num(_per_interval(x, a))),
+        _rates(lambda x, a: _per_interval(x, a) if x.size >= a.at_least else np.nan),
+        _rates(lambda x, a: _per_interval(x, a) if x.size >= a.at_least else 0.0),
+    ),
+    "divided by the time of the last spike: the recording goes on to t_stop.": (
+        _rates(lambda x, a: 1000 * x.size / x[-1] if x.size else np.nan),
+        _rates(lambda x, a: 1000 * x.size / x[-1] if x.size else 0.0),
+    ),
+    "upside down: spikes over time.": (
+        _rates(lambda x, a: a.t_stop / x.size if x.size else np.inf)
+    ),
+    "`at_least` is for the CV only: a few spikes, or none, make a low rate, not none.": (
+        _few(np.nan),
+        _few(0.0),
+        _rates(lambda x, a: 1000 * x.size / a.t_stop if x.size else np.nan),
+    ),
+}
+
+
+def _cvs(keep, otherwise=np.nan):
+    def cvs(a):
+        return np.array([cv_isi(x) if keep(x.size, a.at_least) else otherwise for x in a.trains])
+
+    return cvs
+
+
+SWEEP_CV_MISTAKES = {
+    "trains with few spikes have a CV too: below `at_least` spikes give np.nan.": (
+        _cvs(lambda n, least: True)
+    ),
+    "a train with exactly `at_least` spikes has enough of them: >= rather than >.": (
+        _cvs(lambda n, least: n > least)
+    ),
+    "the spikes are counted, not the intervals: one spike fewer is too few.": (
+        _cvs(lambda n, least: n >= least - 1)
+    ),
+    "the choice is turned round: the CV where there are enough spikes.": (
+        _cvs(lambda n, least: n < least),
+        _cvs(lambda n, least: n <= least),
+    ),
+    "10 spikes are asked for whatever `at_least` is: use the argument.": (
+        _cvs(lambda n, least: n >= 10)
+    ),
+    "0 means as regular as a clock; where nothing is known give np.nan.": (
+        _cvs(lambda n, least: n >= least, 0.0)
+    ),
+    "the SD is divided by n - 1 here; take spikes.cv_isi, which divides by n as (4.1) does.": (
+        lambda a: np.array(
+            [
+                np.diff(x).std(ddof=1) / np.diff(x).mean() if x.size >= a.at_least else np.nan
+                for x in a.trains
+            ]
+        )
+    ),
+    "this is the CV of the spike times; the CV of their intervals is asked for.": (
+        lambda a: np.array(
+            [x.std() / x.mean() if x.size >= a.at_least else np.nan for x in a.trains]
+        )
+    ),
+}
+
+
+# --- the rate under noise -------------------------------------------------------------------
+
+NEAR = [  # both limits above -5; in the last two the mean lies far below the threshold
+    {"mu": 200.0, "sigma": 6.0, "params": DEFAULT},
+    {"mu": 215.0, "sigma": 8.0, "params": DEFAULT},
+    {"mu": 150.0, "sigma": 7.5, "params": DEFAULT},
+    {"mu": 170.0, "sigma": 5.0, "params": OTHER},
+    {"mu": 120.0, "sigma": 4.0, "params": OTHER},
+    {"mu": 130.0, "sigma": 3.0, "params": DEFAULT},
+    {"mu": 110.0, "sigma": 3.0, "params": DEFAULT},
+]
+FAR = [  # a limit below -6, where 1 + erf u is 0; in the last one exp(u²) overflows as well
+    {"mu": 200.0, "sigma": 3.0, "params": DEFAULT},
+    {"mu": 250.0, "sigma": 1.5, "params": DEFAULT},
+    {"mu": 260.0, "sigma": 1.0, "params": OTHER},
+    {"mu": 250.0, "sigma": 0.5, "params": DEFAULT},
+]
+
+
+def _siegert(
+    limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.V_reset - mean_v),
+    root=np.sqrt(2),
+    sd=lambda p, sigma: lif_voltage_sd(sigma, p),
+    integrand=lambda u: erfcx(-u),
+    part=0,
+    mean_isi=lambda p, area: p.t_ref + p.tau_m * np.sqrt(np.pi) * area,
+    params=lambda p: p,
+):
+    """Return a rate that goes wrong where an argument differs from its default."""
+
+    def rate(a):
+        p = params(a.params)
+        mean_v, sd_v = p.E_L + a.mu / p.g_L, sd(p, a.sigma)
+        y_th, y_r = (y / (root * sd_v) for y in limits(p, mean_v, sd_v))
+        return 1000 / mean_isi(p, quad(integrand, y_r, y_th)[part])
+
+    return rate
+
+
+def _isi(formula):
+    return _siegert(mean_isi=formula)
+
+
+def _with_default(*names):
+    return lambda p: replace(p, **{name: getattr(DEFAULT, name) for name in names})
+
+
+SIEGERT_MISTAKES = {
+    "t_ref is missing: with a strong current the rate must stay below 1000/t_ref.": (
+        _isi(lambda p, area: p.tau_m * np.sqrt(np.pi) * area)
+    ),
+    "t_ref must lengthen the interval, not shorten it.": (
+        _isi(lambda p, area: p.tau_m * np.sqrt(np.pi) * area - p.t_ref)
+    ),
+    "the factor √π in front of the integral is missing.": (
+        _isi(lambda p, area: p.t_ref + p.tau_m * area)
+    ),
+    "the factor is √π, not π.": _isi(lambda p, area: p.t_ref + p.tau_m * np.pi * area),
+    "divided by √π where (4.3) multiplies.": (
+        _isi(lambda p, area: p.t_ref + p.tau_m / np.sqrt(np.pi) * area)
+    ),
+    "tau_m is missing: the integral is a pure number, the interval is in ms.": (
+        _isi(lambda p, area: p.t_ref + np.sqrt(np.pi) * area)
+    ),
+    "t_ref stands alone: only tau_m is multiplied by the integral.": (
+        _isi(lambda p, area: (p.t_ref + p.tau_m) * np.sqrt(np.pi) * area),
+        _isi(lambda p, area: (p.t_ref + p.tau_m * np.sqrt(np.pi)) * area),
+    ),
+    "milliseconds and seconds are mixed: tau_m and t_ref both stay in ms.": (
+        _isi(lambda p, area: p.t_ref + p.tau_m / 1000 * np.sqrt(np.pi) * area),
+        _isi(lambda p, area: p.t_ref / 1000 + p.tau_m * np.sqrt(np.pi) * area),
+        _isi(lambda p, area: (p.t_ref + p.tau_m * np.sqrt(np.pi) * area) / 1000),
+        _isi(lambda p, area: (p.t_ref + p.tau_m * np.sqrt(np.pi) * area) * 1000),
+    ),
+    "the return line takes 1000 over the interval already: mean_isi is in ms, not a rate.": (
+        _isi(lambda p, area: 1000 / (p.t_ref + p.tau_m * np.sqrt(np.pi) * area)),
+        _isi(lambda p, area: 1 / (p.t_ref + p.tau_m * np.sqrt(np.pi) * area)),
+    ),
+    "the factor √2 under both limits is missing.": _siegert(root=1.0),
+    "the limits are divided by 2 σ_V, or only by √σ_V: √2 times σ_V stands there.": (
+        _siegert(root=2.0),
+        _siegert(root=np.sqrt(2), sd=lambda p, sigma: np.sqrt(lif_voltage_sd(sigma, p))),
+    ),
+    "√2 and σ_V belong together under the fraction bar: put brackets around them.": (
+        _siegert(root=np.sqrt(0.5)),
+        _siegert(sd=lambda p, sigma: 1 / lif_voltage_sd(sigma, p)),
+    ),
+    "the limits are divided by sigma in pA·√s; σ_V, in mV, makes them pure numbers.": (
+        _siegert(sd=lambda p, sigma: sigma)
+    ),
+    "the limits are divided by the variance of V; its SD makes them pure numbers.": (
+        _siegert(sd=lambda p, sigma: lif_voltage_sd(sigma, p) ** 2)
+    ),
+    "the limits are swapped: the integral runs from y_r up to y_th.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_reset - mean_v, p.V_th - mean_v))
+    ),
+    "the limits have the wrong sign: potential minus mean, as in (4.2).": (
+        _siegert(limits=lambda p, mean_v, sd_v: (mean_v - p.V_th, mean_v - p.V_reset))
+    ),
+    "the limits are measured from the mean of V: subtract mean_v.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th, p.V_reset))
+    ),
+    "the limits are measured from E_L; the mean of V lies mu/g_L above it.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - p.E_L, p.V_reset - p.E_L))
+    ),
+    "after a spike V starts at V_reset, which need not be E_L.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.E_L - mean_v))
+    ),
+    "the lower limit comes from V_reset, not from the start V_init.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.V_init - mean_v))
+    ),
+    "the integral starts at 0; it starts at y_r.": (
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, 0.0))
+    ),
+    "the integrand has u in place of -u: erfcx(u) falls, (4.3) grows towards threshold.": (
+        _siegert(integrand=erfcx)
+    ),
+    "the exponent has the wrong sign: exp(u²), which grows.": (
+        _siegert(integrand=lambda u: np.exp(-2 * u * u) * erfcx(-u))
+    ),
+    "exp(u²) stands in the integrand twice: erfcx holds it already.": (
+        _siegert(integrand=lambda u: np.exp(u * u) * erfcx(-u))
+    ),
+    "quad returns the integral and an estimate of its error: take [0], not [1].": _siegert(part=1),
+    "this is the rate without noise: sigma has no effect.": (lambda a: lif_rate_dc(a.mu, a.params)),
+    "this holds numbers of the default neuron: take each one from `params`.": (
+        lambda a: lif_rate_white_noise(a.mu, a.sigma, DEFAULT),
+        *(
+            _siegert(params=_with_default(name))
+            for name in ("V_th", "V_reset", "E_L", "tau_m", "g_L", "t_ref")
+        ),
+        _isi(lambda p, area: DEFAULT.t_ref + p.tau_m * np.sqrt(np.pi) * area),
+        _isi(lambda p, area: p.t_ref + DEFAULT.tau_m * np.sqrt(np.pi) * area),
+        _siegert(limits=lambda p, mean_v, sd_v: (DEFAULT.V_th - mean_v, p.V_reset - mean_v)),
+        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, DEFAULT.V_reset - mean_v)),
+    ),
+}
+
+
+# --- counts ---------------------------------------------------------------------------------
+
+WINDOWS = np.array([20.0, 50.0, 100.0, 200.0, 400.0])
+_BURSTY = gamma_train(45.0, 0.6, 2970.0, rng=5)
+COUNTED = [
+    *({"spike_times": _BURSTY, "window": w, "t_stop": 3000.0} for w in WINDOWS.tolist()),
+    {
+        "spike_times": gamma_train(30.0, 6.0, 1700.0, rng=6),
+        "window": 120.0,
+        "t_stop": 1750.0,
+    },
+]
+
+
+def _edges(a):
+    return a.window * np.arange(int(a.t_stop / a.window) + 1)
+
+
+def fano(spike_times, window, t_stop):
+    """Return var(count) / mean(count), with n - 1."""
+    counts = np.histogram(spike_times, window * np.arange(int(t_stop / window) + 1))[0]
+    return float(counts.var(ddof=1) / counts.mean())
+
+
+def _counted(statistic, counts=lambda a: np.histogram(a.spike_times, _edges(a))[0]):
+    return lambda a: float(statistic(counts(a)))
+
+
+def _ratio(counts):
+    return counts.var(ddof=1) / counts.mean()
+
+
+FANO_MISTAKES = {
+    "the SD stands above where the variance belongs.": (
+        _counted(lambda n: n.std(ddof=1) / n.mean()),
+        _counted(lambda n: n.std() / n.mean()),
+    ),
+    "the variance is divided by n; with few windows take n - 1 (ddof=1).": (
+        _counted(lambda n: n.var() / n.mean())
+    ),
+    "divided by the mean squared: the mean itself stands below.": (
+        _counted(lambda n: n.var(ddof=1) / n.mean() ** 2),
+        _counted(lambda n: n.var() / n.mean() ** 2),
+    ),
+    "the fraction is upside down: variance over mean.": (
+        _counted(lambda n: n.mean() / n.var(ddof=1)),
+        _counted(lambda n: n.mean() / n.var()),
+    ),
+    "this is the variance of the counts; divide it by their mean.": (
+        _counted(lambda n: n.var(ddof=1)),
+        _counted(lambda n: n.var()),
+    ),
+    "this is the mean count; the variance over it is asked for.": _counted(np.mean),
+    "these are rates in Hz, not counts: leave the counts as they are.": (
+        lambda a: fano(**vars(a)) * 1000 / a.window,
+        lambda a: fano(**vars(a)) / a.window,
+    ),
+    "the windows start at the first spike and end at the last: hand `edges` to np.histogram.": (
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.t_stop / a.window))[0]),
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.t_stop / a.window) + 1)[0]),
+    ),
+    "np.histogram made ten windows of its own: hand it `edges` as well.": (
+        _counted(_ratio, lambda a: np.histogram(a.spike_times)[0])
+    ),
+    "this counts intervals by their length; count the spike times.": (
+        _counted(_ratio, lambda a: np.histogram(np.diff(a.spike_times), _edges(a))[0])
+    ),
+    "this is the square of the intervals' CV: count spikes in windows.": (
+        lambda a: cv_isi(a.spike_times) ** 2,
+        lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean() ** 2,
+    ),
+    "this is the CV of the intervals: count spikes in windows.": (lambda a: cv_isi(a.spike_times)),
+    "variance and mean of the intervals; (4.5) is about counts.": (
+        lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean(),
+        lambda a: np.diff(a.spike_times).var() / np.diff(a.spike_times).mean(),
+    ),
+    "the counts grow from window to window: count in each one anew.": (
+        _counted(_ratio, lambda a: np.cumsum(np.histogram(a.spike_times, _edges(a))[0])),
+        _counted(_ratio, lambda a: np.searchsorted(a.spike_times, _edges(a))),
+    ),
+    "the empty windows count too: they belong to the variability.": (
+        _counted(lambda n: _ratio(n[n > 0]), lambda a: np.histogram(a.spike_times, _edges(a))[0])
+    ),
+}

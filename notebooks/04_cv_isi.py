@@ -1,0 +1,974 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 04 · Spike irregularity, CV_ISI
+#
+# *About 80 minutes.* Two neurons fire 30 spikes per second. One ticks like a clock, the other
+# fires in clusters and gaps. The coefficient of variation of their intervals tells them apart. You
+# will measure it, predict it, and test two rules that sound right.
+#
+# **After this lesson you can**
+# - measure how irregular a spike train is, and say how sure you are,
+# - say what a CV of 0 or 1 means and what it does not,
+# - tell when more noise makes a neuron *more regular*,
+# - compute the rate under noise,
+# - tell a mean-driven neuron from a fluctuation-driven one.
+#
+# **You need** the LIF neuron (lesson 02), noise (lesson 03).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+from scipy.integrate import quad
+from scipy.optimize import brentq
+from scipy.special import erf, erfcx, gammaln
+
+from helpers import plots, spikes
+from helpers.checks import cv_isi as check
+from helpers.explore import button, checkbox, explore, slider, trigger
+from helpers.lif import LIFParams, simulate_lif, sweep_lif
+from helpers.noise import ornstein_uhlenbeck_by_step, white_noise, white_noise_by_step
+from helpers.picture import show
+from helpers.point_processes import gamma_train, poisson_train
+from helpers.progress import progress
+from helpers.theory import lif_cv_white_noise, lif_rate_white_noise, lif_voltage_sd
+
+plots.use_style()
+neuron, dt = LIFParams(), 0.1  # the neuron of lesson 02; ms
+ISI, CV = "#56B4E9", "#CC79A7"  # the colours of intervals and of the CV
+
+
+# %% [markdown]
+# ## 1. Same rate, different trains
+# *about 0 min so far*
+#
+# Three trains, each with 20 spikes per second on average. A **clock** fires every 50 ms. A
+# **Poisson process** forgets: whether it fires in the next millisecond does not depend on what it
+# has done so far. A **gamma** train of shape $k$ = 4 keeps every fourth spike of a Poisson process
+# that is four times as fast.
+#
+# **Predict.** Sketch the histogram of the time between neighbouring spikes, for each of the three.
+
+# %% name="three-trains"
+def gamma_density(t, mean, k):
+    """Return the density [1/ms] of a gamma-distributed interval; t and its mean [ms]."""
+    return np.exp(k * np.log(k / mean) + (k - 1) * np.log(t) - k * t / mean - gammaln(k))
+
+t = np.linspace(0.5, 200, 400)  # ms
+trains = {"clock": np.arange(50.0, 2e5, 50.0), "gamma, k = 4": gamma_train(20, 4, 2e5, rng=0),
+          "Poisson": poisson_train(20, 2e5, rng=0)}
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.3, 1))
+for row, train in enumerate(trains.values()):
+    left.plot(train[train < 1000], 0 * train[train < 1000] - row, "k|", markersize=26)
+for k, name, place in ((4, "gamma, k = 4", (68, 0.0145)), (1, "Poisson", (118, 0.0035))):
+    right.hist(spikes.isi(trains[name]), np.arange(0, 201, 5), density=True, color=ISI, alpha=0.45)
+    right.plot(t, gamma_density(t, 50.0, k), color=plots.COLOURS["theory"])
+    right.text(*place, name)
+right.axvline(50, color=plots.COLOURS["theory"], linestyle="--")
+right.text(53, 0.0195, "clock")
+left.set(xlabel="Time [ms]", xlim=(0, 1000), ylim=(-2.6, 0.6))
+left.set_yticks([0, -1, -2], trains)
+right.set(xlabel="Interspike interval [ms]", ylabel="Density [1/ms]", xlim=(0, 200))
+right.set_yticks([0, 0.01, 0.02])
+show(fig, "Left, one second of three spike trains of 20 Hz. Right, histograms of their intervals: "
+     "the clock a single line at 50 ms, the gamma train a hump, the Poisson train an exponential.")
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The most frequent interval of the Poisson train is the shortest one: its density falls as
+# $e^{-t/\text{mean}}$ from the start. That makes clusters and gaps, which are easily taken for a
+# pattern. The gamma train avoids short intervals, the clock has one interval only. Black: the
+# densities on paper.
+# </details>
+
+# %% [markdown]
+# ### Exercise 1.1 · Interspike intervals (3 min, ★☆☆)
+# An **interspike interval** (ISI) is the time from a spike to the next one. How many intervals do 5
+# spikes make? One line.
+#
+# <details><summary>Hint 1: idea</summary>Each spike but the first, minus the one before it.</details>
+# <details><summary>Hint 2: units</summary>Times in ms give intervals in ms; no factor dt
+# appears.</details>
+# <details><summary>Hint 3: almost</summary><code>spike_times[1:] - …</code></details>
+
+# %% name="isi" tags=["exercise"]
+def isi(spike_times):
+    """Return the interspike intervals [ms], shape (n_spikes - 1,); spike_times [ms]."""
+    # TODO: the intervals [ms]
+    intervals = ...
+    return intervals
+
+
+# %% name="isi-check" tags=["check"]
+check.isi(isi)
+
+
+# %% [markdown]
+# A note on every noisy figure of this lesson, as in lesson 03. The noise is **frozen**: each
+# redraw uses the same random numbers, so a change that you see comes from the slider. *New noise*
+# takes the next seed (0 is the first). Tick the box, and every move draws afresh. The title says
+# which.
+
+# %% name="noise-source"
+def noise_source(again, fresh):
+    """Return the seed for a redraw, None for new noise, and what the title says of it."""
+    return (None, "new noise") if fresh else (again, f"frozen noise, seed {again}")
+
+def noise_controls():
+    """Return the two controls that choose the noise."""
+    return {"again": button("New noise"), "fresh": checkbox("new noise at every move")}
+
+
+# %% [markdown]
+# ### Demo 1.2 · From Poisson to clock
+# Left, eight runs of a gamma train; right, its intervals in units of their mean. **Predict:** what
+# does the shape $k$ change on the right, and what does the rate change there?
+
+# %% name="gamma-demo"
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(1.3, 1))
+    raster = left.plot([], [], "k|", markersize=14)[0]
+    bars = right.stairs(np.zeros(40), np.linspace(0, 4, 41), fill=True, color=ISI, alpha=0.6)
+    curve = right.plot([], [], color=plots.COLOURS["theory"])[0]
+    left.set(xlabel="Time [ms]", ylabel="Run", xlim=(0, 1000), ylim=(0.3, 8.7), title=" ")
+    right.set(xlabel="Interval / mean interval", ylabel="Density", xlim=(0, 4), ylim=(0, 2.2))
+    return raster, bars, curve, left
+
+def update(artists, k, rate, again, fresh):
+    seed, name = noise_source(again, fresh)
+    train, mean = gamma_train(rate, k, 2e6 / rate, seed), 1000 / rate
+    shown, x = train[train < 8000], np.linspace(0.01, 4, 300)
+    artists[0].set_data(shown % 1000, 1 + shown // 1000)
+    artists[1].set_data(np.histogram(spikes.isi(train) / mean, np.linspace(0, 4, 41), density=True)[0])
+    artists[2].set_data(x, gamma_density(x, 1.0, k))
+    artists[3].set_title(name)
+    return f"SD / mean of {train.size - 1} intervals {spikes.cv_isi(train):.3f}; 1/√k = {k**-0.5:.3f}"
+
+explore(draw, update, alt="Spike raster of a gamma train and the histogram of its intervals",
+        k=slider("Shape k", 0.5, 20, step=0.5, value=1.0),
+        rate=slider("Rate", 5, 80, step=5, value=20, unit="Hz"), **noise_controls())
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The larger $k$, the narrower the histogram: the SD of the intervals is their mean divided by
+# $\sqrt{k}$. Below $k$ = 1 the train comes in bursts. The rate changes the number of ticks and
+# nothing on the right: it stretches time, and stretched time leaves the ratio of SD and mean alone.
+# </details>
+
+# %% [markdown]
+# ## 2. One number for irregularity
+# *about 9 min so far*
+#
+# That ratio is the **coefficient of variation** of the intervals. For $n$ intervals $T_1 … T_n$
+#
+# $$\text{CV} = \frac{\text{SD}}{\text{mean}}, \qquad \text{mean} = \frac1n\sum_i T_i, \qquad
+# \text{SD}^2 = \frac1n\sum_i (T_i - \text{mean})^2. \tag{4.1}$$
+#
+# Milliseconds divide milliseconds: the CV has no unit. A clock has 0, a Poisson process 1, a gamma
+# train of shape $k$ has $1/\sqrt{k}$.
+#
+# ### Exercise 2.1 · The CV (5 min, ★★☆)
+# Fewer than three spikes make fewer than two intervals. One interval varies around nothing, so the
+# honest answer is "not a number". Complete two lines. (`spikes.isi` is the course's own.)
+#
+# <details><summary>Hint 1: idea</summary>SD divided by mean. The guard comes first: it asks whether
+# there are at least two intervals.</details>
+# <details><summary>Hint 2: units</summary>ms over ms. The variance is in ms², so it is not what
+# stands above the mean. <code>np.std</code> as it is divides by n, as in (4.1).</details>
+# <details><summary>Hint 3: almost</summary><code>intervals.size >= …</code> and
+# <code>intervals.std() / …</code></details>
+
+# %% name="cv-isi" tags=["exercise"]
+def cv_isi(spike_times):
+    """Return the CV of the intervals, NaN for fewer than three spikes; spike_times [ms]."""
+    intervals = spikes.isi(spike_times)
+    # TODO: are there enough intervals? If so: their CV
+    enough = ...
+    if not enough:
+        return np.nan
+    cv = ...
+    return cv
+
+
+# %% name="cv-isi-check" tags=["check"]
+check.cv_isi(cv_isi)
+
+# %% [markdown]
+# **Predict** the CV of the three trains of section 1, then run the cell.
+
+# %% name="three-cvs"
+for name, train in trains.items():
+    print(f"{name:12s} {spikes.isi(train).size} intervals, CV {spikes.cv_isi(train):.3f}")
+
+# %% [markdown]
+# ### Find the error
+# A report says: *"The intervals have CV = 1, so the neuron fires like a Poisson process."* Here is
+# a train whose CV is 1: intervals of 10, 10, 10, 10 and 60 ms, again and again. Check it on paper:
+# mean 20 ms, SD 20 ms. Below it a Poisson train of the same rate.
+
+# %% name="counter-example"
+pattern = np.cumsum(np.tile([10.0, 10, 10, 10, 60], 200)) - 5  # ms, 20 s
+both = {"pattern": pattern, "Poisson": poisson_train(50, 20_000, rng=0)}
+fig, ax = plt.subplots(figsize=(9, 1.9))
+for row, (name, train) in enumerate(both.items()):
+    ax.plot(train[train < 1000], 0 * train[train < 1000] - row, "k|", markersize=22)
+    counts = np.histogram(train, np.arange(0.0, 20_001, 100))[0]
+    print(f"{name}: CV {spikes.cv_isi(train):.3f}, spikes in each 100 ms: {counts[:12]} …")
+ax.set(xlabel="Time [ms]", xlim=(0, 1000), ylim=(-1.6, 0.6))
+ax.set_yticks([0, -1], both)
+show(fig, "One second of two spike trains of 50 Hz. Above, groups of five spikes repeat every "
+     "100 ms exactly. Below, a Poisson train without any pattern.")
+
+# %% [markdown]
+# The CV is one number for a whole histogram, and it does not see the *order* of the intervals at all.
+# A Poisson process has CV 1; a train with CV 1 need not be one. To claim "Poisson" you need the
+# exponential histogram *and* intervals that do not depend on one another.
+#
+# ### Think 2.2 · A Poisson neuron must rest too
+# After each spike a Poisson neuron keeps silent for 2 ms and is then random again. It fires at
+# 100 Hz. What is its CV?
+#
+# <details><summary>Answer</summary>
+#
+# 0.8. The mean interval is 10 ms: 2 ms of rest, which never vary, and 8 ms on average of waiting.
+# A waiting time without memory has an SD equal to its mean, 8 ms. So CV = 8/10, in general
+# $1 - t_\text{ref}\cdot\text{rate}$. In the histogram of section 1 this is the exponential, moved
+# to the right by 2 ms: same width, larger mean. So a CV below 1 at a high rate need not say anything
+# about the input. In a real neuron the rest does not end at one instant, so the formula is a first
+# guess.
+# </details>
+
+# %% [markdown]
+# ## 3. How sure is a CV?
+# *about 21 min so far*
+#
+# Now our neuron, with a white-noise current of mean $\mu$ = 250 pA and strength $\sigma$ (pA·√s). We
+# compare $\sigma$ = 0.5 with 3, first in one second, then in longer runs, eight of each.
+#
+# **Predict:** twenty times the recording time makes the estimate about … times as sure.
+
+# %% name="longer-runs"
+seconds = np.array([0.5, 1, 2, 5, 10, 20])
+mu, sigma = np.full(16, 250.0), np.repeat([0.5, 3.0], 8)  # pA, pA·√s; eight neurons of each
+current = white_noise_by_step(mu, sigma, 16, dt, rng=0)  # own noise for each neuron
+runs = sweep_lif(current, 16, 200_000, dt, neuron)
+cvs = np.array([[spikes.cv_isi(run[run < 1000 * s]) for s in seconds] for run in runs])
+fig, ax = plt.subplots(figsize=(7.5, 3.4))
+ax.semilogx(seconds, cvs.T, ".-", color=CV, linewidth=0.8, alpha=0.7)
+for s in (0.5, 3.0):
+    theory = lif_cv_white_noise(250.0, s, neuron)
+    spread = cvs[sigma == s].std(axis=0, ddof=1)
+    ax.plot([0.45, 22], [theory, theory], "--", color=plots.COLOURS["theory"])
+    ax.text(23, theory, f"σ = {s}", va="center")
+    print(f"σ = {s}: theory {theory:.4f}, spread over the runs: {spread[1]:.4f} (1 s), "
+          f"{spread[-1]:.4f} (20 s)")
+ax.set(xlabel="Length of the recording [s]", ylabel="CV", ylim=(0, 0.32), xlim=(0.45, 34))
+ax.set_xticks(seconds, [f"{s:g}" for s in seconds])
+show(fig, "CV of eight runs for each of two noise strengths against the length of the recording. "
+     "The runs scatter widely at half a second and meet the theory's dashed lines at 20 s.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The long-run values are 0.038 and 0.202. In one second the runs differ visibly. Twenty times the
+# time makes the spread about $\sqrt{20}$ ≈ 4.5 times smaller, as for a mean. (Eight runs give the
+# spread itself only roughly.)
+# </details>
+#
+# The **standard error** of an estimate is the SD that it would have over many repetitions. For a
+# Poisson process we can repeat as often as we like:
+
+# %% name="standard-error"
+rng = np.random.default_rng(0)
+n = np.array([3, 5, 10, 20, 50, 100, 200, 500])  # intervals in one recording
+draws = [rng.exponential(50.0, (400, size)) for size in n]  # ms, 400 recordings each
+estimates = np.array([d.std(axis=1) / d.mean(axis=1) for d in draws])
+wide = np.geomspace(3, 500, 100)
+fig, ax = plt.subplots(figsize=(7.5, 3.4))
+ax.fill_between(wide, 1 - wide**-0.5, 1 + wide**-0.5, color=plots.COLOURS["expected"], alpha=0.5)
+ax.plot(n * rng.uniform(0.93, 1.07, (400, 1)), estimates.T, ".", color=CV, markersize=2, alpha=0.5)
+ax.semilogx(n, estimates.mean(axis=1), "o-", color=plots.COLOURS["theory"])
+ax.text(52, 1.6, "grey band: 1 ± 1/√n")
+ax.text(52, 0.45, "black: mean of the 400 estimates")
+ax.set(xlabel="Number of intervals n", ylabel="Estimated CV", ylim=(0, 2))
+ax.set_xticks(n, n)
+show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals from 3 to 500. The "
+     "cloud narrows as one over root n; for few intervals its mean lies clearly below 1.")
+
+
+# %% [markdown]
+# For a Poisson process the standard error is about $1/\sqrt{n}$: 0.1 with 100 intervals. And the
+# estimate is **biased**: with few intervals it comes out too small, so a short recording looks too
+# regular. (On paper: the mean of CV² over many recordings of $n$ intervals is $(n-1)/(n+1)$.)
+#
+# ### Think 3.1 · Two neurons, two short recordings
+# Neuron A: 26 spikes, CV 0.85. Neuron B: 401 spikes, CV 0.95. May you say that A is more regular?
+# Which of the two could be a Poisson process?
+#
+# <details><summary>Answer</summary>
+#
+# No; both could. A has 25 intervals: standard error about $1/\sqrt{25}$ = 0.2. B has 400: about 0.05.
+# Both lie within one or so standard errors of 1, and A's estimate leans downwards besides, since the
+# mean of the cloud lies below 1 for small $n$. The mechanism: a short recording rarely contains one of
+# the rare long intervals on which the SD of an exponential rests. The limit: $1/\sqrt{n}$ holds for
+# a Poisson process; a regular train, as in the figure before, is known better from as many
+# intervals.
+# </details>
+
+# %% [markdown]
+# ## 4. The irregularity explorer
+# *about 29 min so far*
+#
+# Now sixteen neurons at once, with mean currents from 100 to 400 pA. First we need a function that
+# reads a whole sweep.
+#
+# ### Exercise 4.1 · Read a sweep (5 min, ★★☆)
+# For each train of a sweep: its rate in Hz, and its CV where it has at least `at_least` spikes, else
+# `np.nan`. Two lines.
+#
+# <details><summary>Hint 1: idea</summary>A count becomes a rate when you divide it by the time over
+# which you counted, spikes or not. The CV line is a choice: <code>… if … else
+# np.nan</code>.</details>
+# <details><summary>Hint 2: units</summary>t_stop is in ms, Hz means per 1000 ms. An empty train has the
+# rate 0, not NaN.</details>
+# <details><summary>Hint 3: almost</summary><code>1000 * train.size / …</code> and
+# <code>spikes.cv_isi(train) if train.size >= …</code></details>
+
+# %% name="rates-and-cvs" tags=["exercise"]
+def rates_and_cvs(trains, t_stop, at_least):
+    """Return rates [Hz] and CVs of spike trains [ms] that were recorded for t_stop [ms]."""
+    rates, cvs = [], []
+    for train in trains:
+        # TODO: the rate [Hz]; the CV where there are at least `at_least` spikes, else np.nan
+        rate = ...
+        cv = ...
+        rates.append(rate)
+        cvs.append(cv)
+    return rates, cvs
+
+
+# %% name="rates-and-cvs-check" tags=["check"]
+check.rates_and_cvs(rates_and_cvs)
+
+# %% [markdown]
+# ### Demo 4.2 · The irregularity explorer
+# Each row is one neuron: its spikes, its CV (from 10 spikes on), its rate. Lines are theory. At first
+# there is no noise. **Predict** for $\sigma$ = 1, 3 and 10: what happens to the CV at 300 pA? And at
+# 160 pA? Each neuron has its own noise, unless you tick that all share one.
+
+# %% name="irregularity-axes"
+drive = np.arange(100.0, 401.0, 20.0)  # pA
+fine = np.linspace(100, 400, 301)
+
+def draw(fig):
+    left, middle, right = fig.subplots(1, 3, sharey=True, width_ratios=(1.7, 1, 1))
+    artists = [left.plot([], [], "k|", markersize=8, markeredgewidth=0.9)[0], left]
+    for ax, colour in ((middle, CV), (right, plots.COLOURS["rate"])):
+        ax.axhline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
+        artists += ax.plot([], [], "-", color=plots.COLOURS["theory"], linewidth=1)
+        artists += ax.plot([], [], "o", color=colour)
+    left.set(xlabel="Time [ms]", xlim=(0, 1000), ylabel="Mean current µ [pA]", ylim=(90, 410))
+    left.set_title(" ")
+    middle.set(xlabel="CV", xlim=(-0.03, 1.15))
+    middle.text(1.12, 204, "rheobase", ha="right", color=plots.COLOURS["guide"])
+    right.set(xlabel="Firing rate [Hz]", xlim=(-3, 125))
+    return artists
+
+
+# %% [markdown]
+# The axes are drawn once. Each move of a slider simulates one second, reads the trains, and moves the
+# dots:
+
+# %% name="irregularity-demo"
+def update(artists, sigma, shared, again, fresh):
+    seed, name = noise_source(again, fresh)
+    noise = white_noise_by_step(0.0, sigma, 1 if shared else drive.size, dt, seed)
+    trains = sweep_lif(lambda k: drive + noise(k), drive.size, 10_000, dt, neuron)
+    cvs = [spikes.cv_isi(train) if train.size >= 10 else np.nan for train in trains]
+    artists[0].set_data(np.concatenate(trains), np.repeat(drive, [train.size for train in trains]))
+    artists[1].set_title(f"{name}, {'one for all' if shared else 'own for each neuron'}")
+    artists[2].set_data(lif_cv_white_noise(fine, sigma, neuron, dt), fine)
+    artists[3].set_data(cvs, drive)
+    artists[4].set_data(lif_rate_white_noise(fine, sigma, neuron, dt), fine)
+    artists[5].set_data([spikes.firing_rate(train, 1000.0) for train in trains], drive)
+    return f"1 s of simulation: {np.isfinite(cvs).sum()} of {drive.size} neurons have 10 spikes or more"
+
+explore(draw, update, size=(9, 4.2),
+        alt="Spikes, CV and rate of 16 neurons with mean currents from 100 to 400 pA, one row each",
+        sigma=slider("Noise σ", 0.0, 10.0, step=0.5, value=0.0, unit="pA·√s"),
+        shared=checkbox("All share one noise", False), **noise_controls())
+
+# %% [markdown]
+# **Questions.** (a) Without noise, which CVs are there? (b) Raise $\sigma$ from 1 to 10. In which
+# rows does the CV rise all the way, in which does it not? (c) Tick "All share one noise" at
+# $\sigma$ = 3 and press "New noise" a few times. What is different about the dots on the right?
+#
+# <details><summary>Answers</summary>
+#
+# (a) 0 above rheobase (all intervals are equal), none below. (b) It rises at and above 200 pA. At
+# 160 pA there is no dot at small $\sigma$, for want of spikes; the line comes down from near 1,
+# turns, and only then rises. (c) With noise of their own the dots scatter around the line
+# independently. With one trace for all they tend to lie on the same side, and move together: a
+# stretch that happens to be strong helps every neuron. Such a curve looks smooth and is no surer
+# than one of its points.
+# </details>
+
+# %% [markdown]
+# ## 5. A map, and two rules that sound right
+# *about 39 min so far*
+#
+# One slider at a time hides the whole. So: the CV for every mean $\mu$ and strength $\sigma$.
+#
+# ### Demo 5.1 · The map, simulated and predicted
+# 500 neurons for one second each, with noise of their own; "Simulate 10 s" needs a little patience.
+# **Predict:** which part of the simulated map will a longer run fill?
+
+# %% name="map-axes"
+mus, sigmas = np.linspace(100, 400, 25), np.linspace(0.5, 10, 20)  # pA, pA·√s
+
+def simulated_cvs(sigma, t_stop, rng):
+    """Return the CV for each of `sigma` and `mus`, NaN with fewer than 10 spikes."""
+    mu, sigma = (grid.ravel() for grid in np.meshgrid(mus, sigma))
+    current = white_noise_by_step(mu, sigma, mu.size, dt, rng)
+    trains = sweep_lif(current, mu.size, round(t_stop / dt), dt, neuron)
+    cvs = [spikes.cv_isi(train) if train.size >= 10 else np.nan for train in trains]
+    return np.reshape(cvs, (-1, mus.size))
+
+def draw(fig):
+    left, right = fig.subplots(1, 2, sharey=True)
+    style = {"vmin": 0, "vmax": 1, "cmap": "cividis", "shading": "nearest"}
+    predicted = lif_cv_white_noise(mus, sigmas[:, None], neuron, dt)
+    mesh = [ax.pcolormesh(mus, sigmas, predicted, **style) for ax in (left, right)]
+    for ax in (left, right):
+        ax.axvline(neuron.rheobase, color="white", linestyle="--")
+        ax.set(xlabel="Mean current µ [pA]", facecolor="#d9d9d9")
+    left.set(ylabel="Noise σ [pA·√s]", title=" ")
+    left.text(104, 0.8, "too few\nspikes", va="bottom")
+    right.text(204, 9.3, "rheobase", color="white")
+    right.set_title("theory")
+    fig.colorbar(mesh[1], ax=right, label="CV")
+    return mesh[0], left, predicted
+
+
+# %% [markdown]
+# The long run goes through the map in parts, so that a bar can show how far it is. You may stop it
+# with the stop button of the notebook; the last map stays.
+
+# %% name="map-demo"
+def update(artists, longer, again, fresh):
+    mesh, ax, predicted = artists
+    seed, name = noise_source(again, fresh)
+    seconds, parts = (10, 5) if longer else (1, 1)
+    rng = np.random.default_rng(seed)
+    blocks = progress(np.array_split(sigmas, parts), f"{seconds} s of 500 neurons")
+    cvs = np.concatenate([simulated_cvs(block, 1000.0 * seconds, rng) for block in blocks])
+    mesh.set_array(np.ma.masked_invalid(cvs))
+    ax.set_title(f"simulated, {seconds} s, {name}")
+    off = np.nanmedian(np.abs(cvs / predicted - 1))
+    return f"{np.isfinite(cvs).mean():.0%} of the map filled; half of it within {off:.1%} of theory"
+
+explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and noise strength",
+        longer=trigger("Simulate 10 s"), **noise_controls())
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# A longer run fills the lower left corner, where a neuron fires rarely, and makes the rest less
+# grainy. Not all of it: far below rheobase at small $\sigma$ no run is long enough. There the
+# theory says a CV near 1. Right of the rheobase the map is dark at the bottom and brightens
+# upwards. Left of it, it is bright, darker, and bright again.
+# </details>
+#
+# Two rules are often heard:
+#
+# 1. *More noise makes a neuron more irregular.*
+# 2. *The higher the rate, the lower the CV.*
+#
+# ### Demo 5.2 · Two rules on trial
+# The dot on the map is your neuron. The middle panel walks through it upwards (more noise). On the
+# right, CV against rate, along both walks. Here all is theory, so nothing scatters. **Predict** a
+# place where rule 1 fails, and a way to raise the rate that breaks rule 2. Then find them.
+
+# %% name="rules-axes"
+mu_line, sigma_line = np.linspace(100, 400, 101), np.linspace(0.5, 10, 96)
+mu_colour, sigma_colour = plots.COLOURS["current"], plots.COLOURS["voltage"]
+
+def draw(fig):
+    left, middle, right = fig.subplots(1, 3)
+    cvs = lif_cv_white_noise(mu_line, sigma_line[:, None], neuron)
+    left.pcolormesh(mu_line, sigma_line, cvs, vmin=0, vmax=1, shading="nearest", rasterized=True)
+    left.axvline(neuron.rheobase, color="white", linestyle="--")
+    lines = [left.axhline(1, color=mu_colour, linestyle="--"), left.axvline(1, color=sigma_colour)]
+    lines += middle.plot(sigma_line, sigma_line, color=sigma_colour)
+    lines += right.plot([], [], "--", color=mu_colour, label="µ varies")
+    lines += right.plot([], [], color=sigma_colour, label="σ varies")
+    dots = [ax.plot([], [], "o", color="k", mec="white", ms=9)[0] for ax in (left, middle, right)]
+    left.set(xlabel="Mean current µ [pA]", ylabel="Noise σ [pA·√s]", title="CV: dark 0, bright 1",
+             xlim=(100, 400), ylim=(0.5, 10))
+    middle.set(xlabel="Noise σ [pA·√s]", ylabel="CV", ylim=(0, 1.05), xlim=(0, 10))
+    right.set(xlabel="Firing rate [Hz]", ylabel="CV", ylim=(0, 1.05), xlim=(0, 125))
+    right.legend(loc="upper right")
+    return lines, dots
+
+
+# %% [markdown]
+# Orange and dashed: only the mean changes. Blue: only the noise changes.
+
+# %% name="rules-demo"
+def update(artists, mu, sigma):
+    (level, upright, middle, along_mu, along_sigma), dots = artists
+    level.set_ydata([sigma, sigma])
+    upright.set_xdata([mu, mu])
+    cvs = lif_cv_white_noise(mu, sigma_line, neuron)
+    middle.set_ydata(cvs)
+    along_mu.set_data(*(f(mu_line, sigma, neuron) for f in (lif_rate_white_noise, lif_cv_white_noise)))
+    along_sigma.set_data(lif_rate_white_noise(mu, sigma_line, neuron), cvs)
+    rate, cv = lif_rate_white_noise(mu, sigma, neuron), lif_cv_white_noise(mu, sigma, neuron)
+    for dot, x, y in zip(dots, (mu, sigma, rate), (sigma, cv, cv), strict=True):
+        dot.set_data([x], [y])
+    return f"rate {rate:.2f} Hz, CV {cv:.4f}"
+
+explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV against rate",
+        mu=slider("Mean current µ", 100.0, 400.0, step=5.0, value=250.0, unit="pA"),
+        sigma=slider("Noise σ", 0.5, 10.0, step=0.5, value=3.0, unit="pA·√s"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# **Rule 1** holds on the map at and above rheobase. Below it fails: at 180 pA the CV falls from 0.92
+# ($\sigma$ = 1) to 0.50 (4), then rises to 0.59 (10). At 150 pA it falls from 1.00 to 0.648 at
+# $\sigma$ = 7.5, and is 0.666 at 10. **Rule 2** holds if the *mean* raises the rate: on the dashed
+# line the CV falls with every hertz. It fails if the *noise* does: at 200 pA, from $\sigma$ = 0.5
+# to 10, the rate goes from 20.5 to 51.8 Hz and the CV with it, from 0.23 to 0.55.
+# </details>
+#
+# ### Think 5.3 · Why more noise can mean more regular
+# Take $\mu$ = 150 pA. Explain in words why the CV is near 1 for very small $\sigma$, and why it falls
+# at first when $\sigma$ grows.
+#
+# <details><summary>Answer</summary>
+#
+# Without noise $V$ would rest at −60 mV, 5 mV below threshold. With little noise it sits there for
+# a long time, until a rare accident carries it across. Waiting for a rare accident has no memory:
+# nearly exponential intervals, CV near 1. More noise makes accidents frequent, so the wait becomes
+# as short as the way back up from reset, and this way takes about the same time each time. Hence
+# the dip in the middle panel. Still more noise makes that way itself uncertain. At $\sigma$ = 1
+# the CV of 1.00 is theory only: the neuron fires once in eight years.
+# </details>
+
+# %% [markdown]
+# ## 6. The theory: time to the first crossing
+# *about 49 min so far*
+#
+# Where do the lines come from? After a spike $V$ starts at $V_\text{reset}$ and wanders until it
+# crosses $V_\text{th}$ for the first time. Measure $V$ from its mean $\bar V = E_L + \mu/g_L$ in
+# units of $\sqrt2\,\sigma_V$, where $\sigma_V = \sigma/(g_L\sqrt{2\tau_m})$ is the SD of $V$
+# without a threshold ($\tau_m$ in s):
+#
+# $$y_\text{th} = \frac{V_\text{th} - \bar V}{\sqrt2\,\sigma_V}, \qquad
+# y_\text{r} = \frac{V_\text{reset} - \bar V}{\sqrt2\,\sigma_V}. \tag{4.2}$$
+#
+# The **mean first-passage time** is an integral (Siegert 1951):
+#
+# $$\overline{\text{ISI}} = t_\text{ref} + \tau_m\sqrt\pi \int_{y_\text{r}}^{y_\text{th}}
+# e^{u^2}\,(1 + \operatorname{erf} u)\,du. \tag{4.3}$$
+#
+# **Predict:** on paper $e^{u^2}(1 + \operatorname{erf}u)$ is about 0.019 at $u$ = −30. What does a
+# computer make of it?
+
+# %% name="digits-lost"
+with np.errstate(over="ignore", invalid="ignore"):
+    for u in (-1.0, -4.0, -5.5, -7.0, -30.0):
+        print(f"u = {u:5.1f}: as written {np.exp(u**2) * (1 + erf(u)):.6f}, erfcx {erfcx(-u):.6f}")
+
+
+# %% [markdown]
+# As written, the computer loses the digits of $1 + \operatorname{erf}u$ first, then multiplies a
+# number that is too large for it by exactly 0. `erfcx(x)` is $e^{x^2}(1 - \operatorname{erf}x)$, computed in one piece. Since erf is odd, the
+# integrand is `erfcx(-u)`, with all digits. This matters wherever the mean lies far *above* the
+# threshold: at 250 pA and $\sigma$ = 0.5 the integral runs from −50 to −10.
+#
+# ### Exercise 6.1 · The rate under noise (9 min, ★★★)
+# Four lines: both limits, the integral, the mean interval. `quad(f, a, b)[0]` is the integral of `f`
+# from `a` to `b`.
+#
+# <details><summary>Hint 1: idea</summary>Equations (4.2) and (4.3), line by line. The integrand is a
+# function of u: <code>lambda u: erfcx(-u)</code>.</details>
+# <details><summary>Hint 2: units</summary>The limits are mV over mV, without unit, and so is the
+# integral. Its factor is tau_m in ms times the root of pi.</details>
+# <details><summary>Hint 3: almost</summary><code>(params.V_th - mean_v) / (np.sqrt(2) * …)</code>,
+# <code>quad(lambda u: erfcx(-u), …, …)[0]</code>, <code>params.t_ref + params.tau_m * …</code></details>
+
+# %% name="siegert-rate" tags=["exercise"]
+def siegert_rate(mu, sigma, params):
+    """Return the rate [Hz] for white noise of mean mu [pA] and strength sigma [pA·√s]."""
+    mean_v = params.E_L + mu / params.g_L  # mV
+    sd_v = lif_voltage_sd(sigma, params)  # mV
+    # TODO: the two limits of (4.2), the integral, the mean interval [ms] of (4.3)
+    y_th = ...
+    y_r = ...
+    integral = ...
+    mean_isi = ...
+    return 1000 / mean_isi
+
+
+# %% name="siegert-rate-check" tags=["check"]
+check.siegert_rate(siegert_rate)
+
+# %% [markdown]
+# The variance of the interval is a double integral (Brunel 2000); with the rate $r$,
+#
+# $$\text{CV}^2 = 2\pi\,(r\,\tau_m)^2 \int_{y_\text{r}}^{y_\text{th}} e^{x^2} \int_{-\infty}^{x} e^{y^2}\,
+# (1 + \operatorname{erf} y)^2\,dy\,dx. \tag{4.4}$$
+#
+# Now the numbers of this lesson side by side: on paper, on paper for a simulation in steps of
+# 0.1 ms, and simulated, 16 neurons for 20 s each, all with noise of their own. ± is the
+# standard error.
+
+# %% name="theory-table"
+cases = [(250, 0.5), (250, 3), (150, 7.5), (150, 10), (180, 4), (180, 10), (200, 0.5), (200, 10)]
+mu, sigma = np.repeat(np.array(cases, float), 16, axis=0).T
+current = white_noise_by_step(mu, sigma, mu.size, dt, rng=0)
+trains = sweep_lif(current, mu.size, 200_000, dt, neuron)
+cvs = np.array([spikes.cv_isi(train) for train in trains]).reshape(-1, 16)
+rates = np.array([spikes.firing_rate(train, 20_000.0) for train in trains]).reshape(-1, 16)
+print("  µ    σ | theory: Hz, CV | in steps      | simulated")
+for case, rate, cv in zip(cases, rates, cvs, strict=True):
+    exact, steps = ((f(*case, neuron), f(*case, neuron, dt)) for f in
+                    (lif_rate_white_noise, lif_cv_white_noise))
+    print(f"{case[0]:3d} {case[1]:4} | {exact[0]:6.2f}  {steps[0]:.4f} | {exact[1]:5.2f}  {steps[1]:.4f} | "
+          f"{rate.mean():5.2f}  {cv.mean():.4f} ± {cv.std(ddof=1) / 4:.4f}")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The simulation fires a little too slowly and too irregularly for the theory in continuous time: a
+# crossing between two steps goes unnoticed (lesson 03). A threshold raised by
+# $0.5826\sqrt{dt/\tau_m}\,\sqrt2\,\sigma_V$ accounts for it, and then the columns agree within
+# two standard errors and a per cent.
+# </details>
+
+# %% [markdown]
+# ## 7. Two ways to fire
+# *about 62 min so far*
+#
+# - **Mean-driven:** the mean potential $\bar V$ lies *above* $V_\text{th}$. The mean current alone
+#   fires the neuron; noise jitters the intervals.
+# - **Fluctuation-driven:** $\bar V$ lies *below* $V_\text{th}$. The neuron fires only when noise
+#   carries it across.
+#
+# The border is the rheobase. Both can give the same rate: for $\sigma$ = 1 and 10 we look for the
+# mean that gives 30 Hz. **Predict** which is more irregular, then look at the traces.
+
+# %% name="two-regimes"
+fig, axes = plt.subplots(2, sharex=True, figsize=(9, 4.4))
+for ax, sigma, name in zip(axes, (1.0, 10.0), ("mean-driven", "fluctuation-driven"), strict=True):
+    mu = brentq(lambda mu, sigma=sigma: lif_rate_white_noise(mu, sigma, neuron) - 30, 0, 400)
+    trace = simulate_lif(white_noise(mu, sigma, 6001, dt, rng=1), dt, neuron)
+    plots.plot_voltage(trace, neuron, ax)
+    mean_v = neuron.E_L + mu / neuron.g_L
+    ax.axhline(mean_v, color=plots.COLOURS["current"], linestyle=":")
+    ax.text(606, mean_v + (3.5 if mean_v > neuron.V_th else 0), "mean V", va="center",
+            color=plots.COLOURS["current"])
+    ax.set(title=f"{name}: µ = {mu:.0f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="V [mV]")
+    print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron):.2f}")
+axes[0].set(xlabel="")
+show(fig, "Two voltage traces with 30 spikes per second on average. Above, V climbs smoothly and "
+     "fires at fairly even distances; below, it jitters under the threshold and fires in clusters and gaps.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The same rate, and a CV of 0.19 against 0.70. Above, each interval is one climb. Below, $V$ is back
+# near its mean soon after a spike and then waits for luck.
+# </details>
+#
+# ### Demo 7.1 · Whose histogram is it?
+# The intervals of the neuron, in units of their mean, beside the references of section 1. **Predict**
+# which reference fits at 300 pA and $\sigma$ = 3, and which at 140 pA and $\sigma$ = 3.5.
+
+# %% name="histogram-axes"
+edges, x = np.linspace(0, 4, 41), np.linspace(0.01, 4, 400)
+
+def draw(fig):
+    ax = fig.subplots()
+    bars = ax.stairs(np.zeros(40), edges, fill=True, color=ISI, alpha=0.6, label="neuron")
+    ax.plot(x, np.exp(-x), ":", color=plots.COLOURS["theory"], label="Poisson")
+    fit = ax.plot(x, x, color=plots.COLOURS["theory"], label="gamma with the neuron's CV")[0]
+    ax.axvline(1, color=plots.COLOURS["guide"], linestyle="--", label="clock")
+    ax.set(xlabel="Interval / mean interval", ylabel="Density", xlim=(0, 4), ylim=(0, 4), title=" ")
+    ax.legend(loc="upper right")
+    return bars, fit, ax
+
+
+# %% [markdown]
+# 64 equal neurons for 2.5 s, each with its own noise, give enough intervals for a histogram:
+
+# %% name="histogram-demo"
+def update(artists, mu, sigma, again, fresh):
+    seed, name = noise_source(again, fresh)
+    current = white_noise_by_step(mu, sigma, 64, dt, seed)
+    trains = sweep_lif(current, 64, 25_000, dt, neuron)
+    intervals = np.concatenate([spikes.isi(train) for train in trains])
+    artists[2].set_title(name)
+    artists[0].set_data(np.zeros(40))
+    artists[1].set_ydata(np.nan * x)
+    if intervals.size < 100:
+        return f"{intervals.size} intervals in 160 s: too few for a histogram"
+    mean, cv = intervals.mean(), intervals.std() / intervals.mean()
+    artists[0].set_data(np.histogram(intervals / mean, edges)[0] / intervals.size / 0.1)
+    artists[1].set_ydata(gamma_density(x, 1.0, min(cv**-2, 120.0)))  # narrower than 120: as a clock
+    return f"{intervals.size} intervals, mean {mean:.1f} ms, CV {cv:.3f}"
+
+explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma and Poisson",
+        mu=slider("Mean current µ", 120.0, 400.0, step=10.0, value=200.0, unit="pA"),
+        sigma=slider("Noise σ", 1.0, 10.0, step=0.5, value=3.0, unit="pA·√s"), **noise_controls())
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At 300 pA a gamma density as narrow as the histogram fits well: nearly a clock. At 140 pA and
+# $\sigma$ = 3.5 the histogram follows the exponential, except at its beginning: a spike is never
+# followed at once by another, since $V$ has to climb from reset first. Between the two, gamma is a
+# good description, not a law.
+# </details>
+#
+# ### Think 7.2 · Too irregular for an integrator
+# Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. Look at the map
+# near 20 Hz ($\mu$ = 149 pA, $\sigma$ = 6): our neuron has 0.66. Which change of the neuron, or of
+# its input, could raise the CV at the same rate?
+#
+# <details><summary>Answer</summary>
+#
+# Anything that shortens the climb from reset, whose regularity lowers the CV. With
+# $V_\text{reset}$ = −60 instead of −75 mV, $\sigma$ = 6 and $\mu$ lowered to 132 pA, the rate is
+# 20 Hz again and the CV 1.08. Or slow input: with OU noise of $\tau$ = 30 ms ($\mu$ = 200,
+# $\sigma$ = 40 pA) the neuron fires at 24 Hz with CV 1.05: clusters while the current is high,
+# gaps while it is low. Softky and Koch started this debate in 1993. The CV alone cannot tell which
+# explanation is right for a given neuron.
+# </details>
+
+# %% [markdown]
+# ## 8. Counts, and intervals that remember
+# *about 71 min so far*
+#
+# So far we looked at intervals. Many experiments count: how many spikes fall into a window of, say,
+# half a second? The **Fano factor** of a window length $w$ (ms) is
+#
+# $$F(w) = \frac{\text{variance of the counts}}{\text{mean of the counts}}. \tag{4.5}$$
+#
+# Windows lie end to end. There may be few of them, so the variance is taken with $n - 1$ (`ddof=1`).
+# A Poisson process has $F = 1$ for every $w$: its counts are Poisson-distributed.
+#
+# ### Exercise 8.1 · The Fano factor (4 min, ★★☆)
+# `edges` are the borders of all whole windows. Complete two lines.
+#
+# <details><summary>Hint 1: idea</summary><code>np.histogram</code> counts what falls between
+# borders and returns the counts first.</details>
+# <details><summary>Hint 2: units</summary>Counts have no unit, and neither has F. The variance stands
+# above, not the SD; below it the mean, not squared.</details>
+# <details><summary>Hint 3: almost</summary><code>np.histogram(spike_times, …)[0]</code> and
+# <code>counts.var(ddof=1) / …</code></details>
+
+# %% name="fano-factor" tags=["exercise"]
+def fano_factor(spike_times, window, t_stop):
+    """Return the Fano factor of a train [ms] of length t_stop [ms]; window [ms]."""
+    edges = window * np.arange(int(t_stop / window) + 1)  # ms
+    # TODO: the count in each window; variance over mean
+    counts = ...
+    fano = ...
+    return fano
+
+
+# %% name="fano-factor-check" tags=["check"]
+check.fano_factor(fano_factor)
+
+# %% [markdown]
+# If every interval is independent of all others, $F$ comes down to CV² in long windows: the count
+# then is a matter of how much a sum of many intervals varies. White noise makes such intervals,
+# since nothing but the time of the last spike is remembered. Slow noise does not: it outlives the
+# spike.
+#
+# **Predict:** white noise ($\sigma$ = 3) and OU noise (SD 20 pA, $\tau$ = 50 ms) at the same mean
+# of 250 pA give nearly the same CV, 0.2. For which of them is the count in two seconds more
+# variable?
+
+# %% name="fano-windows"
+windows = np.geomspace(2, 2000, 19)  # ms
+inputs = {"Poisson": None, "white noise": white_noise_by_step(250.0, 3.0, 32, dt, rng=0),
+          "slow noise": ornstein_uhlenbeck_by_step(250.0, 20.0, 50.0, 32, dt, rng=0)}
+fig, ax = plt.subplots(figsize=(8, 3.8))
+for (name, current), style in zip(inputs.items(), ("k^-", "o-", "s-"), strict=True):
+    if current is None:
+        trains = [poisson_train(55, 20_000, seed) for seed in range(32)]
+    else:
+        trains = sweep_lif(current, 32, 200_000, dt, neuron)
+    fano = [np.mean([spikes.fano_factor(t, w, 20_000) for t in trains]) for w in windows]
+    line = ax.loglog(windows, fano, style, markersize=4)[0]
+    ax.text(2300, fano[-1], name, va="center", color=line.get_color())
+    cv = np.mean([spikes.cv_isi(train) for train in trains])
+    ax.plot([2, 2000], [cv**2, cv**2], ":", color=line.get_color())
+    print(f"{name:11s}: CV {cv:.3f}, CV² {cv**2:.3f}, F in windows of 2 s {fano[-1]:.3f}")
+ax.text(2, 0.052, "dotted: CV²")
+ax.set(xlabel="Window w [ms]", ylabel="Fano factor F", xlim=(1.8, 9000), ylim=(0.03, 2))
+show(fig, "Fano factor against window length, both axes logarithmic. Poisson stays at 1; white noise "
+     "falls to its CV squared; slow noise falls, turns and rises to several times its CV squared.")
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# In a window far shorter than any interval there is one spike or none, and $F$ is near 1 for
+# everybody. In long windows white noise comes down to CV². Slow noise has nearly the same CV, and
+# yet its $F$ ends at four times its CV²: its counts follow the input.
+# </details>
+#
+# What the CV misses is the order. The **serial correlation** $\rho_k$ is the correlation
+# coefficient between an interval and the one $k$ later. With it, for long windows,
+#
+# $$F \to \text{CV}^2\Big(1 + 2\sum_{k=1}^{\infty} \rho_k\Big). \tag{4.6}$$
+#
+# ### Demo 8.2 · Do intervals remember?
+# Left, each interval against the next; right, $\rho_k$. The input is OU noise. **Predict:** what
+# does the cloud look like for small $\tau$, for large $\tau$, and after shuffling the intervals of
+# each neuron?
+
+# %% name="serial-axes"
+def correlation(rows, lag):
+    """Return the correlation of intervals that lie `lag` apart, over all neurons together."""
+    first = np.concatenate([row[:-lag] for row in rows if row.size > lag])
+    second = np.concatenate([row[lag:] for row in rows if row.size > lag])
+    return np.corrcoef(first, second)[0, 1]
+
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
+    cloud = left.plot([], [], ".", color=ISI, markersize=3, alpha=0.6)[0]
+    left.set(xlabel="Interval [ms]", ylabel="Next interval [ms]", xlim=(0, 60), ylim=(0, 60))
+    stems = right.plot([], [], "o-", color=plots.COLOURS["theory"])[0]
+    right.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
+    right.set(xlabel="Lag k [intervals]", ylabel="Serial correlation ρ", xlim=(0.5, 8.5), ylim=(-0.3, 1))
+    left.set_title(" ")
+    return cloud, stems, left
+
+
+# %% [markdown]
+# 48 neurons for 2 s, with independent slow noise of SD 20 pA each:
+
+# %% name="serial-demo"
+def update(artists, mu, tau, shuffled, again, fresh):
+    seed, name = noise_source(again, fresh)
+    current = ornstein_uhlenbeck_by_step(mu, 20.0, tau, 48, dt, seed)
+    rows = [spikes.isi(train) for train in sweep_lif(current, 48, 20_000, dt, neuron)]
+    if shuffled:
+        rng = np.random.default_rng(seed)
+        rows = [rng.permutation(row) for row in rows]
+    rho = [correlation(rows, lag) for lag in range(1, 9)]
+    artists[0].set_data(np.concatenate([r[:-1] for r in rows]), np.concatenate([r[1:] for r in rows]))
+    artists[1].set_data(range(1, 9), rho)
+    artists[2].set_title(name)
+    intervals = np.concatenate(rows)
+    return f"CV {intervals.std() / intervals.mean():.3f}, correlation with the next interval {rho[0]:.2f}"
+
+explore(draw, update, alt="Each interval against the next one, and the serial correlation",
+        mu=slider("Mean current µ", 220.0, 350.0, step=10.0, value=250.0, unit="pA"),
+        tau=slider("Correlation time τ", 1.0, 100.0, step=1.0, value=50.0, unit="ms"),
+        shuffled=checkbox("Shuffle the intervals", False), **noise_controls())
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Small $\tau$: a cloud without a slope, $\rho$ near 0; the noise has forgotten everything by the
+# next spike. Large $\tau$: the cloud lies along the diagonal, short follows short, and $\rho_k$
+# falls slowly with $k$. Shuffling takes the slope out of the cloud and leaves the CV exactly as it
+# is.
+# </details>
+#
+# ### Think 8.3 · What shuffling tells
+# You shuffle the intervals of a recorded neuron, and its Fano factor in long windows falls from
+# 0.19 to 0.04. What do you know, and what not? Shuffle the train of section 2 (10, 10, 10, 10, 60
+# ms) instead: which way does its $F$ move?
+#
+# <details><summary>Answer</summary>
+#
+# The histogram, and with it the CV, is the same before and after. So the fall shows that the order
+# mattered: positive correlations had spread the counts, as (4.6) says and the right panel shows.
+# You do not know where they come from; slow input is one way, a drift of the electrode another. In
+# the pattern every 100 ms hold five spikes, so $F$ = 0 there; short intervals are followed by long
+# ones ($\rho_1$ = −0.25). Shuffled, it rises to CV² = 1 in long windows. Fano factor and
+# CV² are equal where intervals are independent; elsewhere the sum in (4.6) decides.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - CV = SD/mean of the intervals: clock 0, Poisson 1, gamma $1/\sqrt k$. CV = 1 does not make a
+#   Poisson process.
+# - An estimate has a standard error, about $1/\sqrt n$ for a Poisson process, and a short
+#   recording looks too regular.
+# - More noise means more irregular at and above rheobase; below it the CV first falls. A rate that the
+#   mean raises lowers the CV; a rate that noise raises need not.
+# - Mean-driven: $\bar V$ above threshold; fluctuation-driven: below. At the same rate the second is
+#   the more irregular one.
+# - Long windows: $F$ tends to CV² where intervals are independent; slow noise makes them remember,
+#   and $F$ larger.
+
+# %% [markdown]
+# ## Symbols
+#
+# | symbol | in code | meaning | value, unit |
+# |---|---|---|---|
+# | ISI, $T_i$ | `isi`, `intervals` | interspike interval | ms |
+# | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
+# | $k$ (gamma) | `k`, `shape` | shape of a gamma distribution | – |
+# | $\mu$ | `mu` | mean current | pA |
+# | $\sigma$ | `sigma` | strength of white noise; of OU noise its SD | pA·√s; pA |
+# | $\tau$ | `tau` | correlation time of OU noise | ms |
+# | $\bar V$, $\sigma_V$ | `mean_v`, `sd_v` | mean and SD of $V$ without threshold | mV |
+# | $y_\text{th}$, $y_\text{r}$ | `y_th`, `y_r` | threshold and reset, from the mean, over $\sqrt2\sigma_V$ | – |
+# | $r$ | `rate` | firing rate | Hz |
+# | $F(w)$ | `fano_factor` | Fano factor in windows of length $w$ | –; ms |
+# | $\rho_k$ | `rho` | correlation of intervals $k$ apart | – |
+
+# %% [markdown]
+# ## Going further
+#
+# - Give the neuron of Demo 5.2 another reset: `LIFParams(V_reset=-60)`. Where does rule 1 fail now?
+# - Write the double integral (4.4) with `dblquad` or a loop of `quad`, and compare with
+#   `lif_cv_white_noise`. Where do the digits go?
+# - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.6) then say about $F$?
+#
+# **Sources.** D. R. Cox, *Renewal Theory* (1962). A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951).
+# N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A. W. R. Softky & C. Koch, *J.
+# Neurosci.* 13, 334 (1993). D. R. Cox & P. A. W. Lewis, *The Statistical Analysis of Series of
+# Events* (1966). P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 1.4.
