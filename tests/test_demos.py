@@ -1,11 +1,12 @@
 """Every demo of every lesson, without a browser: each control at both ends, no warning."""
 
-import itertools
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from tools.demos import choices, run_demos
 from tools.masters import read_masters
@@ -46,16 +47,28 @@ def test_every_control_at_both_ends(demos):
             assert explorer.png == first, f"{name}: the reset of {key} gives another picture"
 
 
-def test_corners_and_random_settings(demos):
-    rng = np.random.default_rng(0)
+def settings_of(control):
+    """Return what hypothesis may set a control to: its ends, its grid and what lies between."""
+    source = control.source
+    if hasattr(source, "max"):
+        whole = isinstance(source.value, int)
+        between = st.integers if whole else st.floats
+        ends = st.sampled_from([source.min, source.max])
+        return ends | between(source.min, source.max)
+    return st.sampled_from(choices(control))
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(data=st.data())
+def test_thirty_random_settings(demos, data):
     for explorer in demos.values():
-        ends = [choices(control) for control in explorer.controls.values()]
-        corners = list(itertools.product(*ends))
-        picked = rng.permutation(len(corners))[:6]
+        values = data.draw(
+            st.fixed_dictionaries(
+                {name: settings_of(control) for name, control in explorer.controls.items()}
+            )
+        )
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            for number in picked:
-                for control, value in zip(explorer.controls.values(), corners[number], strict=True):
-                    control.value = value
-                assert_sound(explorer)
-        explorer.reset()
+            for name, value in values.items():
+                explorer.controls[name].value = value
+            assert_sound(explorer)

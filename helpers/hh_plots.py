@@ -1,0 +1,148 @@
+"""Figures of the Hodgkin-Huxley lesson: gates, conductances, currents, and the circuit.
+
+A quantity has its colour of `helpers.plots` and a line style of its own, so that the gates are told
+apart in grey as well. Units: mV, ms, µA/cm², mS/cm².
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.patches import Circle, Rectangle
+
+from helpers.hh_analysis import conductances, ionic_currents
+from helpers.plots import COLOURS
+
+STYLES = {"m": "-", "h": "--", "n": "-.", "Na": "-", "K": "-.", "leak": ":"}
+LABELS = {
+    "voltage": "Potential [mV]",
+    "current": "I [µA/cm²]",
+    "gates": "Gate",
+    "conductances": "Conductance [mS/cm²]",
+    "currents": "Ionic current [µA/cm²]",
+}
+LIMITS = {
+    "voltage": (-85, 55),
+    "gates": (0, 1.03),
+    "conductances": (0, 45),
+    "currents": (-1000, 1000),
+}
+NAMES = {"gates": ("m", "h", "n"), "conductances": ("Na", "K"), "currents": ("Na", "K", "leak")}
+SYMBOLS = {"conductances": {"Na": "g_Na·m³h", "K": "g_K·n⁴"}}
+
+
+def parts(trace, params, what):
+    """Return {name: values} of the "gates", "conductances" or "currents" of a trace."""
+    if what == "gates":
+        return {"m": trace.m, "h": trace.h, "n": trace.n}
+    values = (conductances if what == "conductances" else ionic_currents)(trace, params)
+    return dict(zip(NAMES[what], values, strict=True))
+
+
+def part_lines(ax, what, t_stop, **style):
+    """Prepare `ax` for `set_parts`: empty curves, labels, limits; return {name: curve}."""
+    lines = {
+        name: ax.plot([], [], STYLES[name], color=COLOURS[name], label=_symbol(what, name), **style)
+        for name in NAMES[what]
+    }
+    ax.set(xlim=(0, t_stop), ylim=LIMITS[what], xlabel="Time [ms]", ylabel=LABELS[what])
+    above = {"loc": "lower right", "bbox_to_anchor": (1, 0.98), "borderaxespad": 0}
+    ax.legend(ncols=len(lines), handlelength=2.2, columnspacing=1.4, **above)
+    return {name: line[0] for name, line in lines.items()}
+
+
+def set_parts(lines, trace, params, what):
+    """Make the curves of `part_lines` show a trace."""
+    for name, values in parts(trace, params, what).items():
+        lines[name].set_data(trace.t, values)
+
+
+def plot_parts(trace, params, what, ax=None):
+    """Draw the "gates", "conductances" or "currents" of a trace; return the axes."""
+    ax = plt.subplots()[1] if ax is None else ax
+    set_parts(part_lines(ax, what, trace.t[-1]), trace, params, what)
+    return ax
+
+
+def potential_axes(ax, t_stop, low=-85, high=55):
+    """Prepare `ax` for a membrane potential [mV] over 0…t_stop [ms]; return its empty curve."""
+    ax.set(xlim=(0, t_stop), ylim=(low, high), xlabel="Time [ms]", ylabel=LABELS["voltage"])
+    return ax.plot([], [], color=COLOURS["voltage"])[0]
+
+
+def plot_potential(trace, ax=None, **limits):
+    """Draw V [mV] of a trace against time [ms]; return the axes."""
+    ax = plt.subplots()[1] if ax is None else ax
+    potential_axes(ax, trace.t[-1], **limits).set_data(trace.t, trace.v)
+    return ax
+
+
+def plot_bifurcation(ax, i_rest, rest, stable, i_driven, late):
+    """Draw rest and the extremes of the oscillation against the current; return the axes.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Where to draw.
+    i_rest, rest, stable : numpy.ndarray, shape (n,)
+        Current [µA/cm²], potential at rest [mV], and whether it is stable there.
+    i_driven : array_like, shape (k,)
+        Currents of the oscillation [µA/cm²].
+    late : list of numpy.ndarray
+        V of the last part of each run [mV].
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    for style, part in (("-", stable), (":", ~stable)):
+        ax.plot(i_rest, np.where(part, rest, np.nan), style, color=COLOURS["theory"])
+    for extreme in (np.min, np.max):
+        v = [extreme(part) for part in late]
+        ax.plot(i_driven, v, "o-", color=COLOURS["voltage"], markersize=3.5, linewidth=1.2)
+    ax.set(xlabel="Current [µA/cm²]", ylabel=LABELS["voltage"], ylim=(-85, 45))
+    return ax
+
+
+def _symbol(what, name):
+    return SYMBOLS.get(what, {}).get(name, f"I_{name}" if what == "currents" else name)
+
+
+def plot_hh_circuit(ax=None):
+    """Draw the membrane as a circuit: current, capacitor, and three channels with batteries."""
+    ax = plt.subplots()[1] if ax is None else ax
+    wire = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
+    for y in (0, 4):  # inside above, outside below
+        ax.plot([0, 14], [y, y], **wire)
+    for x, pieces in ((0, (0, 1.3, 2.7, 4)), (3.2, (0, 1.85, 2.15, 4))):
+        ax.plot([x, x], pieces[:2], **wire)
+        ax.plot([x, x], pieces[2:], **wire)
+    ax.add_patch(Circle((0, 2), 0.7, fill=False, linewidth=1.6))
+    arrow = {"arrowstyle": "-|>", "color": COLOURS["current"], "linewidth": 2}
+    ax.annotate("", (0, 2.6), (0, 1.4), arrowprops=arrow)
+    ax.text(-0.95, 2, "$I$", color=COLOURS["current"], ha="right", va="center", fontsize=14)
+    for y in (1.85, 2.15):
+        ax.plot([2.6, 3.8], [y, y], **(wire | {"linewidth": 3}))
+    ax.text(4.0, 2, "$C_m$", va="center", fontsize=14)
+    _channel(ax, 6.8, wire, "Na", ("$g_{Na}m^3h$", "$E_{Na}$"), inside_positive=True)
+    _channel(ax, 10.4, wire, "K", ("$g_K n^4$", "$E_K$"))
+    _channel(ax, 14, wire, "leak", ("$g_L$", "$E_L$"), gated=False)
+    ax.text(7, 4.25, "inside of the cell, potential $V$", ha="center", va="bottom")
+    ax.text(7, -0.25, "outside, 0 mV", ha="center", va="top")
+    ax.set(xlim=(-1.8, 16), ylim=(-0.9, 5), aspect="equal")
+    ax.axis("off")
+    return ax
+
+
+def _channel(ax, x, wire, name, labels, *, gated=True, inside_positive=False):
+    """Draw a conductance, with an arrow if it has gates, above its battery."""
+    colour, (long, short) = COLOURS[name], ((1.25, 0.95) if inside_positive else (0.95, 1.25))
+    ax.plot([x, x], [3.4, 4], **wire)
+    ax.add_patch(Rectangle((x - 0.25, 2.1), 0.5, 1.3, fill=False, linewidth=2, edgecolor=colour))
+    if gated:
+        arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6}
+        ax.annotate("", (x + 0.65, 3.45), (x - 0.65, 2.05), arrowprops=arrow)
+    ax.plot([x, x], [1.25, 2.1], **wire)
+    ax.plot([x - 0.6, x + 0.6], [long, long], **wire)
+    ax.plot([x - 0.25, x + 0.25], [short, short], **(wire | {"linewidth": 3}))
+    ax.plot([x, x], [0, 0.95], **wire)
+    ax.text(x + 0.75, 2.75, labels[0], va="center", fontsize=13)
+    ax.text(x + 0.75, 1.1, labels[1], va="center", fontsize=13)

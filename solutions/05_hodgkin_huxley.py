@@ -1,0 +1,1077 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 05 · The Hodgkin–Huxley neuron
+#
+# *About 80 minutes, and 25 more for the bonus sections.* A spike is not drawn by hand any more:
+# it comes out of four equations. You will write them, let them rest, make them fire, and then
+# measure in them what Hodgkin and Huxley measured in the squid's giant axon.
+#
+# **After this lesson you can**
+# - say what each gate does during a spike,
+# - write and simulate the four equations,
+# - measure thresholds, refractory period, anode break and accommodation,
+# - explain why firing starts at about 50 Hz and not from zero, with eigenvalues.
+#
+# **You need** derivatives (lesson 01), Euler's method and the leaky neuron (lesson 02).
+
+# %% [markdown]
+# **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
+# own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+
+# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
+# Setup: finds the course folder, so that this notebook can import its helpers.
+import sys
+from pathlib import Path
+
+roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
+if not roots:
+    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
+sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+
+# %% name="imports"
+import matplotlib.pyplot as plt
+import numpy as np
+from scipy.integrate import solve_ivp
+from scipy.special import exprel
+
+from helpers import hh_analysis, hh_plots, plots
+from helpers.checks import hodgkin_huxley as check
+from helpers.explore import explore, slider
+from helpers.hh import (
+    RATES,
+    V_REST,
+    HHParams,
+    HHTrace,
+    hh_slopes,
+    simulate_hh,
+    steady_state,
+    time_constants,
+)
+from helpers.picture import show
+
+plots.use_style()
+
+# %% [markdown]
+# ## 1. From conductances to four equations
+# *about 0 min so far*
+#
+# The capacitor $C_m$ and the leak are those of lesson 02. New are two conductances that open and
+# close with $V$: one lets sodium in, one lets potassium out. Each drives $V$ towards the
+# **reversal potential** of its ion. All values are per area of membrane.
+
+# %% name="circuit"
+fig, ax = plt.subplots(figsize=(7.6, 3.0))
+hh_plots.plot_hh_circuit(ax)
+show(fig, "Circuit: between inside and outside stand, side by side, a current source, a capacitor, "
+     "and three conductances in series with batteries: sodium and potassium with an arrow "
+     "through them, for they vary, and the leak. The sodium battery is turned round.")
+
+# %% [markdown]
+# What comes in stays on the capacitor or leaves as an ionic current, counted positive
+# **outwards**:
+#
+# $$C_m \frac{dV}{dt} = I - \underbrace{g_{Na}\,m^3 h\,(V - E_{Na})}_{I_{Na}}
+# - \underbrace{g_K\,n^4\,(V - E_K)}_{I_K} - \underbrace{g_L\,(V - E_L)}_{I_L}. \tag{5.1}$$
+#
+# | symbol | meaning | value |
+# |---|---|---|
+# | $V$, $I$ | membrane potential, inside minus outside; injected current | mV, µA/cm² |
+# | $C_m$ | capacitance | 1 µF/cm² |
+# | $g_{Na}$, $g_K$, $g_L$ | conductances with all gates open | 120, 36, 0.3 mS/cm² |
+# | $E_{Na}$, $E_K$, $E_L$ | reversal potentials | 50, −77, −54.387 mV |
+# | $m$, $h$, $n$ | open fraction of each kind of gate | 0 to 1 |
+#
+# mS/cm² times mV is µA/cm², and that over µF/cm² is mV/ms: no factor anywhere. The paper of 1952
+# counts $V$ from rest and with the other sign; we use today's convention.
+
+# %% [markdown]
+# A sodium channel conducts if its three **m gates** and its **h gate** are open, a potassium
+# channel if its four **n gates** are. If gates move independently, these are the fractions $m^3h$
+# and $n^4$ of the channels. Closed gates open at the rate $\alpha$, open ones close at $\beta$
+# (in 1/ms, depending on $V$):
+#
+# $$\frac{dx}{dt} = \alpha_x(V)\,(1 - x) - \beta_x(V)\,x, \qquad x = m, h, n. \tag{5.2}$$
+#
+# - $m$ **activates** sodium: it opens quickly when $V$ rises.
+# - $h$ **inactivates** sodium: it closes slowly when $V$ rises.
+# - $n$ **activates** potassium: it opens slowly.
+#
+# ### Think 1.1 · Closed, but not quite
+# At rest $m$ = 0.053, $h$ = 0.596, $n$ = 0.318. Which conductance is largest? By which factor
+# would that of sodium grow if all m gates opened?
+#
+# <details><summary>Answer</summary>
+#
+# Potassium: 36·$n^4$ = 0.37 mS/cm², a little more than the leak's 0.3. Sodium has only 120·$m^3h$
+# = 0.011 mS/cm². So $V$ rests near $E_K$, pulled up somewhat by the leak. With $m$ = 1 the sodium
+# conductance would be 120·$h$ = 72 mS/cm², nearly 7000 times as large: the third power makes a
+# switch out of a gate. And $h$ = 0.596 says that 40 % of the sodium channels cannot open even
+# then.
+# </details>
+
+# %% [markdown]
+# ## 2. Gates that feel the voltage
+# *about 6 min so far*
+#
+# Hodgkin and Huxley measured the rates under a clamped $V$ and fitted, for $V$ in mV and rates in
+# 1/ms at 6.3 °C:
+#
+# | | $\alpha$ | $\beta$ |
+# |---|---|---|
+# | $m$ | $x/(1 - e^{-x})$ with $x = (V + 40)/10$ | $4\,e^{-(V + 65)/18}$ |
+# | $h$ | $0.07\,e^{-(V + 65)/20}$ | $1/(1 + e^{-(V + 35)/10})$ |
+# | $n$ | $0.1\,y/(1 - e^{-y})$ with $y = (V + 55)/10$ | $0.125\,e^{-(V + 65)/80}$ |
+#
+# At −40 mV the formula for $\alpha_m$ says 0/0. Its limit is 1, but a computer says NaN. SciPy
+# has the cure: `exprel(x)` is $(e^x - 1)/x$, and 1 at $x = 0$. So $x/(1 - e^{-x})$ is
+# `1 / exprel(-x)`.
+#
+# ### Exercise 2.1 · Six rates (6 min, ★★☆)
+# Write the six rates. Two of them need `exprel`.
+#
+# <details><summary>Hint 1: idea</summary>Look for the fraction with 1 minus an exponential below:
+# at which V is it 0/0? The other four are safe as they stand.</details>
+# <details><summary>Hint 2: units</summary>Exponents are pure numbers: mV over mV. exprel gets
+# minus the x of the table, and it stands below the fraction bar.</details>
+# <details><summary>Hint 3: almost</summary><code>a_m = 1 / exprel(-(v + 40) / …)</code> and
+# <code>b_m = 4 * np.exp(-(v + 65) / …)</code></details>
+
+# %% name="rates" tags=["exercise"]
+def rates(v):
+    """Return alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n [1/ms]; v [mV], any shape."""
+    # TODO: the six rates of the table
+    ### BEGIN SOLUTION
+    #~ a_m = ...
+    #~ b_m = ...
+    #~ a_h = ...
+    #~ b_h = ...
+    #~ a_n = ...
+    #~ b_n = ...
+    a_m = 1 / exprel(-(v + 40) / 10)
+    b_m = 4 * np.exp(-(v + 65) / 18)
+    a_h = 0.07 * np.exp(-(v + 65) / 20)
+    b_h = 1 / (1 + np.exp(-(v + 35) / 10))
+    a_n = 0.1 / exprel(-(v + 55) / 10)
+    b_n = 0.125 * np.exp(-(v + 65) / 80)
+    ### END SOLUTION
+    return a_m, b_m, a_h, b_h, a_n, b_n
+
+# %% name="rates-check" tags=["check"]
+check.rates(rates)
+
+# %% [markdown]
+# ### Exercise 2.2 · Where a gate ends, and how fast (4 min, ★☆☆)
+# Hold $V$: then $\alpha$ and $\beta$ are constants, and equation (5.2) is a leaky equation like
+# that of lesson 02. Write it as $dx/dt = (x_\infty - x)/\tau$ and read off both.
+#
+# <details><summary>Hint 1: idea</summary>In the steady state dx/dt is 0. Collect the terms with
+# x: what multiplies it is 1/tau.</details>
+# <details><summary>Hint 2: units</summary>alpha and beta are in 1/ms: their ratio is a number,
+# one over their sum is a time in ms.</details>
+# <details><summary>Hint 3: almost</summary><code>x_inf = alpha / (…)</code> and
+# <code>tau = 1 / (…)</code></details>
+
+# %% name="settle" tags=["exercise"]
+def settle(alpha, beta):
+    """Return x_inf and tau [ms] of a gate with constant rates alpha, beta [1/ms]."""
+    # TODO: the steady state and the time constant
+    ### BEGIN SOLUTION
+    #~ x_inf = ...
+    #~ tau = ...
+    x_inf = alpha / (alpha + beta)
+    tau = 1 / (alpha + beta)
+    ### END SOLUTION
+    return x_inf, tau
+
+# %% name="settle-check" tags=["check"]
+check.settle(settle)
+
+# %% [markdown]
+# **Predict.** Which gate is quickest? Which two curves fall and rise over nearly the same range
+# of $V$? `steady_state` and `time_constants` are the course's own:
+
+# %% name="gate-curves"
+v_axis = np.linspace(-100, 40, 281)  # mV
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4))
+spots = {"m": ((-20, 0.58), (-38, 0.75)), "h": ((-88, 0.86), (-46, 7.2)),
+         "n": ((-50, 0.62), (-90, 5.9))}
+for name, x_inf, tau in zip("mhn", steady_state(v_axis), time_constants(v_axis), strict=True):
+    style = {"color": plots.COLOURS[name], "linestyle": hh_plots.STYLES[name]}
+    left.plot(v_axis, x_inf, **style)
+    right.plot(v_axis, tau, **style)
+    plots.label(left, *spots[name][0], f"${name}_\\infty$", name, ha="right", fontsize=13)
+    plots.label(right, *spots[name][1], f"$\\tau_{name}$", name, ha="right", fontsize=13)
+for ax in (left, right):
+    ax.axvline(-65, color=plots.COLOURS["guide"], linestyle=":", linewidth=1)
+    ax.set(xlabel="Membrane potential [mV]")
+left.set(ylabel="Steady state")
+right.set(ylabel="Time constant [ms]", ylim=(0, 9.5))
+show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time constant of m stays "
+     "below 0.6 ms; those of h and n reach 8.6 and 5.8 ms near rest, which a dotted line marks.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# $m$ is the quick one: $\tau_m$ stays below 0.6 ms, while $\tau_h$ and $\tau_n$ reach 8.6 and 5.8
+# ms near rest. $h_\infty$ falls where $n_\infty$ rises: both act against a spike, and both come
+# late.
+# </details>
+#
+# ### Demo 2.3 · Gates at a voltage
+# $V$ jumps from −65 mV to the value of the slider and is **held**: the voltage clamp, the
+# experiment behind the table. **Predict:** after a jump to 0 mV, does the sodium conductance stay
+# on? Does the potassium conductance?
+
+# %% name="clamp-demo"
+t_clamp = np.linspace(0, 12, 481)  # ms
+def draw(fig):
+    left, middle, right = fig.subplots(1, 3)
+    for name, x_inf in zip("mhn", steady_state(v_axis), strict=True):
+        left.plot(v_axis, x_inf, hh_plots.STYLES[name], color=plots.COLOURS[name])
+    left.set(xlabel="Held potential [mV]", ylabel="Steady state")
+    dots = [left.plot([], [], "o", color=plots.COLOURS[name])[0] for name in "mhn"]
+    gates = hh_plots.part_lines(middle, "gates", 12)
+    return dots, gates, hh_plots.part_lines(right, "conductances", 12)
+
+def update(artists, v):
+    start, end, tau = steady_state(-65.0), steady_state(v), time_constants(v)
+    gates = [b + (a - b) * np.exp(-t_clamp / c) for a, b, c in zip(start, end, tau, strict=True)]
+    trace = HHTrace(t_clamp, np.full(t_clamp.size, v), *gates)
+    for dot, x_inf in zip(artists[0], end, strict=True):
+        dot.set_data([v], [x_inf])
+    hh_plots.set_parts(artists[1], trace, HHParams(), "gates")
+    hh_plots.set_parts(artists[2], trace, HHParams(), "conductances")
+    return f"time constants: m {tau[0]:.2f} ms, h {tau[1]:.2f} ms, n {tau[2]:.2f} ms"
+
+explore(draw, update, alt="Steady states, gates and conductances after a jump of V, which is held",
+        size=(10, 3.5), v=slider("Held potential V", -100, 40, step=1, value=0, unit="mV"))
+
+# %% [markdown]
+# **Questions.** (a) Why does the sodium conductance rise *and* fall at a constant $V$? (b) A text
+# says: *"h is the inactivation of potassium."* Which panel refutes it?
+#
+# <details><summary>Answers</summary>
+#
+# (a) At 0 mV $m$ opens within a millisecond, while $h$ needs about two to close: in between both
+# are open. Later $m$ stays open and $h$ is closed. (b) The right one: the potassium conductance
+# rises and stays, as long as you look; it has no gate that closes. $h$ closes the *sodium*
+# channel. (Other potassium channels do inactivate. This one, in this model, does not.)
+# </details>
+
+# %% [markdown]
+# ### Exercise 2.4 · The four derivatives (6 min, ★★☆)
+# Equations (5.1) and (5.2) in five lines.
+#
+# <details><summary>Hint 1: idea</summary>Add the three ionic currents, each a conductance times a
+# distance from its reversal potential. The injected current charges the capacitor, the ionic ones
+# discharge it.</details>
+# <details><summary>Hint 2: units</summary>i_ion is in µA/cm²; divided by µF/cm² it is mV/ms. The
+# gates' slopes are in 1/ms: rates times fractions.</details>
+# <details><summary>Hint 3: almost</summary><code>i_ion = p.g_Na * m**3 * h * (v - p.E_Na) +
+# …</code> and <code>dm = a_m * (1 - m) - …</code></details>
+
+# %% name="derivatives" tags=["exercise"]
+def derivatives(v, m, h, n, i_inj, p):
+    """Return dV/dt [mV/ms], dm/dt, dh/dt, dn/dt [1/ms]; p holds g_Na, E_Na, …, C_m."""
+    a_m, b_m, a_h, b_h, a_n, b_n = (rate(v) for rate in RATES)
+    # TODO: the sum of the ionic currents [µA/cm²], then the four slopes
+    ### BEGIN SOLUTION
+    #~ i_ion = ...
+    #~ dv = ...
+    #~ dm = ...
+    #~ dh = ...
+    #~ dn = ...
+    i_ion = p.g_Na * m**3 * h * (v - p.E_Na) + p.g_K * n**4 * (v - p.E_K) + p.g_L * (v - p.E_L)
+    dv = (i_inj - i_ion) / p.C_m
+    dm = a_m * (1 - m) - b_m * m
+    dh = a_h * (1 - h) - b_h * h
+    dn = a_n * (1 - n) - b_n * n
+    ### END SOLUTION
+    return dv, dm, dh, dn
+
+# %% name="derivatives-check" tags=["check"]
+check.derivatives(derivatives)
+
+# %% [markdown]
+# ### Exercise 2.5 · The simulation (7 min, ★★☆)
+# Euler's method, as in lesson 02, for four variables at once. All four slopes belong to the
+# *same* moment. (`hh_slopes` is the course's own version of your `derivatives`.)
+#
+# <details><summary>Hint 1: idea</summary>First all four slopes from the values of step k, then
+# all four new values. No new value may enter a slope of the same step.</details>
+# <details><summary>Hint 2: units</summary>t runs from 0 to t_stop, both ends included, in steps
+# of dt, in ms: t_stop / dt steps, one sample more.</details>
+# <details><summary>Hint 3: almost</summary><code>t = np.arange(round(t_stop / dt) + …) *
+# dt</code> and
+# <code>v[k + 1] = v[k] + … * dv</code></details>
+
+# %% name="hh" tags=["exercise"]
+def hh(i0, t_stop, dt=0.01, start=(-70.0, 0.05, 0.54, 0.34)):
+    """Return t [ms], v [mV], m, h, n for a constant current i0 [µA/cm²]."""
+    # TODO: the times; then in each step the four slopes and the four new values
+    ### BEGIN SOLUTION
+    #~ t = ...
+    t = np.arange(round(t_stop / dt) + 1) * dt
+    ### END SOLUTION
+    v, m, h, n = (np.full(t.size, x) for x in start)
+    for k in range(t.size - 1):
+        ### BEGIN SOLUTION
+        #~ dv, dm, dh, dn = hh_slopes(..., ..., ..., ..., i0)
+        #~ v[k + 1] = ...
+        #~ m[k + 1] = ...
+        #~ h[k + 1] = ...
+        #~ n[k + 1] = ...
+        dv, dm, dh, dn = hh_slopes(v[k], m[k], h[k], n[k], i0)
+        v[k + 1] = v[k] + dt * dv
+        m[k + 1] = m[k] + dt * dm
+        h[k + 1] = h[k] + dt * dh
+        n[k + 1] = n[k] + dt * dn
+        ### END SOLUTION
+    return t, v, m, h, n
+
+# %% name="hh-check" tags=["check"]
+check.hh(hh)
+
+# %% [markdown]
+# ## 3. No current
+# *about 33 min so far*
+#
+# We let the four equations run with $I$ = 0, from a start close to rest but not at it: $V$ = −70
+# mV, $m$ = 0.05, $h$ = 0.54, $n$ = 0.34. From here on `simulate_hh` does the work: the same
+# equations, a better method (section 8).
+#
+# **Predict.** Will $V$ go straight to its resting value, or overshoot? Will a spike come?
+
+# %% name="relaxation"
+dt = 0.025  # ms
+calm = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
+fig, axes = plt.subplots(2, 2, figsize=(9, 4.4), sharex=True)
+labels = ("Potential [mV]", "Gate m", "Gate h", "Gate n")
+for ax, values, name, text in zip(axes.flat, calm[1:], ("voltage", *"mhn"), labels, strict=True):
+    ax.plot(calm.t, values, color=plots.COLOURS[name], linestyle=hh_plots.STYLES.get(name, "-"))
+    ax.set(ylabel=text, xlim=(0, 60))
+for ax in axes[1]:
+    ax.set(xlabel="Time [ms]")
+peak = calm.v.argmax()
+axes[0, 0].annotate("overshoot", (calm.t[peak], calm.v[peak]), (14, -66.5),
+                    arrowprops={"arrowstyle": "->", "color": plots.COLOURS["guide"]})
+print(f"highest V {calm.v[peak]:.2f} mV at {calm.t[peak]:.1f} ms")
+m, h, n = (gate[-1] for gate in calm[2:])
+print(f"after 100 ms: V {calm.v[-1]:.2f} mV, m {m:.4f}, h {h:.4f}, n {n:.4f}")
+show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9 ms and settles; "
+     "m dips first, then follows V; h rises and settles; n falls below its steady value and returns.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# No spike. $V$ overshoots to −64.50 mV near 9 ms, comes back, and ends at −65.00 mV, with $m$ =
+# 0.0530, $h$ = 0.5960, $n$ = 0.3177: rest. The overshoot comes from $n$. It falls as long as $V$
+# is low, and is down to 0.309, below its resting value, when $V$ arrives: too little potassium
+# conductance to stop $V$ in time.
+# </details>
+#
+# ### Find the error
+# A text says of such a figure: *"Even without input the potential fluctuates, because channels
+# open and close at random."* **Predict** what comes out if we run the simulation a second time.
+# And where does the wave come from, if not from chance?
+#
+# Close to rest the equations are nearly linear. The matrix of their partial derivatives (the
+# **Jacobian**, section 7) has four **eigenvalues** $\lambda$ in 1/ms: a small deviation is a sum
+# of four terms $e^{\lambda t}$. A complex pair $\lambda = r \pm i\omega$ rings with the period
+# $2\pi/\omega$ and dies out in the time $1/|r|$.
+
+# %% name="ringing"
+again = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
+print(f"largest difference between two runs: {np.abs(again.v - calm.v).max():.1f} mV")
+for value in hh_analysis.eigenvalues(0.0):
+    rings = f", rings with period {2 * np.pi / value.imag:.1f} ms" if value.imag > 0 else ""
+    if value.imag >= 0:
+        print(f"dies out in {-1 / value.real:4.2f} ms{rings}")
+
+# %% [markdown]
+# <details><summary>What is wrong</summary>
+#
+# Two runs agree to the last digit: nothing in the four equations is random. The wave is **damped
+# ringing**. One pair of eigenvalues has the period 16.4 ms and dies out in 4.9 ms: the overshoot
+# comes about half a period after the start, and the next wave is hardly seen. Real membranes do
+# fluctuate, because channels are few and open at random; these equations describe the average of
+# very many. Section 9 simulates the difference.
+# </details>
+
+# %% [markdown]
+# ## 4. A spike, taken apart
+# *about 39 min so far*
+#
+# **Predict** for a constant $I$ = 10 µA/cm², switched on at $t$ = 0: which conductance peaks
+# first? Which is larger? Does $V$ reach $E_{Na}$ = 50 mV?
+
+# %% name="one-spike"
+trace = simulate_hh(np.full(20001, 10.0), dt)  # 500 ms
+spike = HHTrace(*(part[:641] for part in trace))  # the first 16 ms
+fig, (top, middle, bottom) = plt.subplots(3, figsize=(9, 5.6), sharex=True)
+hh_plots.plot_potential(spike, top)
+for reversal, name, ion in ((50, "Na", "E_Na"), (-77, "K", "E_K")):
+    top.axhline(reversal, color=plots.COLOURS[name], linestyle=":")
+    plots.label(top, 15.9, reversal + 2, ion, name, ha="right", va="bottom")
+hh_plots.plot_parts(spike, HHParams(), "gates", middle)
+hh_plots.plot_parts(spike, HHParams(), "conductances", bottom)
+top.set(xlabel="", ylim=(-85, 66))
+middle.set(xlabel="")
+bottom.set(ylabel="g [mS/cm²]")
+rate = 1000 / np.diff(trace.spike_times)[-1]
+g_na, g_k = hh_analysis.conductances(spike)
+print(f"highest V {spike.v.max():.1f} mV; rate of the train {rate:.1f} Hz")
+for ion, g in (("sodium", g_na), ("potassium", g_k)):
+    print(f"{ion} conductance peaks at {spike.t[g.argmax()]:.2f} ms with {g.max():.0f} mS/cm²")
+show(fig, "Three panels over one spike. V shoots from −65 to 40 mV and falls below rest. m rises "
+     "first, then h falls and n rises. Sodium's conductance is a narrow peak, potassium's a later one.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The current lifts $V$, $m$ opens, sodium enters and lifts $V$ further: the upstroke feeds
+# itself. More slowly $h$ closes and $n$ opens: $g_K$ peaks 1.5 ms after $g_{Na}$, and potassium
+# takes $V$ below rest, near $E_K$, while $n$ closes again. $V$ stops at 40 mV, short of
+# $E_{Na}$: potassium and leak pull already, and $h$ is closing. With $I$ kept on, the spikes
+# repeat at 68.3 Hz.
+# </details>
+#
+# ### Demo 4.1 · Constant current
+# **Predict:** between which currents does the answer change from no spike to one, and from one to
+# many? Does the height of the spikes depend on $I$?
+
+# %% name="current-demo"
+def draw(fig):
+    (a, b), (c, d) = fig.subplots(2, 2, sharex=True)
+    curve = hh_plots.potential_axes(a, 60)
+    lines = [hh_plots.part_lines(b, "gates", 60)]
+    lines.append(hh_plots.part_lines(c, "conductances", 60))
+    lines.append(hh_plots.part_lines(d, "currents", 60))
+    for ax in (a, b):
+        ax.set(xlabel="")
+    return curve, lines
+
+def update(artists, i_dc):
+    trace = simulate_hh(np.full(2401, i_dc), dt)
+    artists[0].set_data(trace.t, trace.v)
+    for lines, what in zip(artists[1], ("gates", "conductances", "currents"), strict=True):
+        hh_plots.set_parts(lines, trace, HHParams(), what)
+    return f"spikes in 60 ms: {trace.spike_times.size}; highest V {trace.v.max():.1f} mV"
+
+explore(draw, update, alt="Potential, gates, conductances and ionic currents over 60 ms of current",
+        size=(10, 5), i_dc=slider("Current I", -5, 60, step=0.5, value=10, unit="µA/cm²"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At 2 µA/cm² nothing, from 2.5 on one spike at the onset, from 6.5 on a train. The first spike is
+# tall, the later ones are lower, and lower still for larger $I$: between two spikes $h$ does not
+# recover and $n$ does not close. A Hodgkin–Huxley spike is not a fixed picture. Follow the
+# currents: sodium (negative: inwards) and potassium nearly cancel, and the small difference moves
+# $V$.
+# </details>
+#
+# ### Think 4.2 · The price of a spike
+# Bringing $C_m$ from rest to the peak takes the charge $C_m\Delta V$, 104 nC/cm² for a spike of
+# 104 mV. **Predict:** how much sodium enters during one spike, in the same unit?
+
+# %% name="price"
+for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
+    params = HHParams(temperature=celsius)
+    pulse = np.where(np.arange(481) < 40, height, 0.0)  # 1 ms of 12
+    single = simulate_hh(pulse, dt, params)
+    charge = -hh_analysis.ionic_currents(single, params)[0].sum() * dt  # nC/cm²
+    needed = params.C_m * (single.v.max() - V_REST)
+    times = charge / needed
+    print(f"{celsius} °C: sodium {charge:.0f} nC/cm², needed {needed:.0f}: {times:.1f} times")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# At 6.3 °C 13 times as much as needed, since sodium still enters while potassium leaves: most of
+# the two currents cancels, and the pump must bring every ion back. In the warm (18.5 °C) the
+# gates overlap for a shorter time, and it is 4 times. The figure of the currents in Demo 4.1
+# shows the overlap. The squid's axon is fast, not thrifty; mammalian axons, with other channels,
+# come closer to 1.
+# </details>
+
+# %% [markdown]
+# ## 5. Laboratory
+# *about 48 min so far*
+#
+# There is no $V_\text{th}$ in the equations. A threshold has to be measured: try, and try again
+# in the half where it must lie.
+#
+# ### Exercise 5.1 · A threshold (5 min, ★★☆)
+# `fires(x)` is False at `low` and True at `high`. Halve the interval until it is at most
+# `tolerance` wide, and return a value that fires. Three lines.
+#
+# <details><summary>Hint 1: idea</summary>If the middle fires, the border lies below it: then the
+# middle is the new high. If not, it is the new low.</details>
+# <details><summary>Hint 2: units</summary>All four numbers have one unit, that of x, whatever it
+# is. The middle is their mean.</details>
+# <details><summary>Hint 3: almost</summary><code>middle = (low + high) / …</code>, then
+# <code>high = …</code> where it fires</details>
+
+# %% name="threshold" tags=["exercise"]
+def threshold(fires, low, high, tolerance):
+    """Return a value that fires, at most `tolerance` above the border of firing."""
+    while high - low > tolerance:
+        # TODO: the middle; which end moves there?
+        ### BEGIN SOLUTION
+        #~ middle = ...
+        middle = (low + high) / 2
+        ### END SOLUTION
+        if fires(middle):
+            ### BEGIN SOLUTION
+            #~ high = ...
+            high = middle
+            ### END SOLUTION
+        else:
+            ### BEGIN SOLUTION
+            #~ low = ...
+            low = middle
+            ### END SOLUTION
+    return high
+
+# %% name="threshold-check" tags=["check"]
+check.threshold(threshold)
+
+# %% [markdown]
+# **Predict** the three thresholds: an instant shift of $V$ from rest (charge that falls from the
+# sky), a step of current that stays on, and a *negative* current that is switched **off** after
+# 20 ms.
+
+# %% name="thresholds"
+def spikes(i_inj, v0=V_REST):
+    """Return the number of spikes from resting gates."""
+    return simulate_hh(i_inj, dt, v0=v0, gates0=steady_state(V_REST)).spike_times.size
+
+bisect = hh_analysis.bisect_threshold
+rest_of_trial = np.arange(4001) * dt >= 20  # ms
+shift = bisect(lambda x: spikes(np.zeros(1601), V_REST + x) > 0, 0, 20, 0.01)
+step = bisect(lambda x: spikes(np.full(2401, x)) > 0, 0, 10, 0.01)
+anode = bisect(lambda x: spikes(np.where(rest_of_trial, 0.0, -x)) > 0, 0, 10, 0.01)
+print(f"instant shift {shift:.2f} mV, step of current {step:.2f} µA/cm²")
+print(f"a current of {-anode:.2f} µA/cm², switched off after 20 ms, fires as well")
+widths = np.array([0.1, 0.25, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 10, 20])  # ms
+at = np.arange(801) * 0.05  # ms
+needed = [bisect(lambda x, w=w: simulate_hh(np.where(at < w, x, 0), 0.05).spike_times.size > 0,
+                 0, 80, 0.01) for w in widths]
+print(f"a pulse of 0.1 ms needs {needed[0]:.1f} µA/cm², {0.1 * needed[0]:.1f} nC/cm²")
+
+# %% [markdown]
+# ### Demo 5.2 · Pulses
+# The curve is the smallest height that fires for each width. **Predict:** how long after a spike
+# can a second, equal pulse fire again? Then look for the spike that comes when a negative pulse
+# *ends*.
+
+# %% name="pulse-demo"
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(1.7, 1))
+    curve = hh_plots.potential_axes(left, 80, low=-95)
+    shades = [left.axvspan(0, 1, color=plots.COLOURS["current"], alpha=0.2, lw=0) for _ in "12"]
+    right.plot(widths, needed, color=plots.COLOURS["theory"])
+    right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [µA/cm²]")
+    right.set(xlim=(0, 20.5), ylim=(-11, 31))
+    right.text(8, 14, "spike")
+    right.text(7, 3, "smallest height")
+    return curve, shades, right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
+
+def update(artists, height, width, gap):
+    t, starts = np.arange(3201) * dt, [5, 5 + gap]
+    trace = simulate_hh(height * np.any([(t >= s) & (t < s + width) for s in starts], axis=0), dt)
+    artists[0].set_data(trace.t, trace.v)
+    for shade, start in zip(artists[1], starts, strict=True):
+        shade.set(x=start, width=width)
+    artists[2].set_data([width], [height])
+    times = ", ".join(f"{x:.1f} ms" for x in trace.spike_times)
+    return f"spikes at {times}" if times else "no spike"
+
+explore(draw, update, alt="Left, the response to pulses; right, height against width of a pulse",
+        height=slider("Pulse height", -10, 30, step=0.1, value=10, unit="µA/cm²"),
+        width=slider("Pulse width", 0.5, 20, step=0.5, value=1, unit="ms"),
+        gap=slider("Second pulse after (0: none)", 0, 40, step=1, value=0, unit="ms"))
+
+# %% [markdown]
+# **Questions.** (a) Two pulses of 1 ms and 10 µA/cm²: which is the smallest delay, start to
+# start, with two spikes? And for 20 µA/cm²? (b) 20 ms wide: does −2.7 or −2.8 µA/cm² fire? (c)
+# How does the curve differ from Lapicque's?
+#
+# <details><summary>Answers</summary>
+#
+# (a) 15 ms, and 11 ms. After a spike $h$ is still low and $n$ high: sooner it takes a stronger
+# pulse (**relative** refractory period), and just after the spike no reasonable pulse will do.
+# (b) −2.7 does not, −2.8 does, when it ends: **anode break**. (c) On the left both say *constant
+# charge*: 6.5 nC/cm² here, since 6.5 mV times $C_m$ is needed at once. But the LIF's curve keeps
+# falling for long pulses, and this one is flat from 10 ms on: what has not fired by then will not
+# fire at all.
+# </details>
+#
+# ### Think 5.3 · A spike from nothing
+# During the negative current $V$ lies *below* rest. Which two gates change so that its end fires
+# a spike? Would a LIF neuron do this?
+#
+# <details><summary>Answer</summary>
+#
+# Below rest $h$ opens further and $n$ closes further (curves of section 2). When the current
+# ends, $V$ comes back within 1.5 ms, but $h$ and $n$ need several to follow: for a
+# moment there is more sodium on offer and less potassium to oppose it, and the resting potential
+# is above threshold. A LIF neuron has nothing that could remember; it returns to rest from below
+# and stays. The threshold of this neuron is not a voltage: it depends on where $h$ and $n$ are.
+# </details>
+
+# %% [markdown]
+# ### Demo 5.4 · A slow ramp
+# The current rises to its final value within the time of the slider and then stays. A *step* to 9
+# µA/cm² makes the neuron fire for ever. **Predict:** what if it gets there in 50 ms?
+
+# %% name="ramp-demo"
+def draw(fig):
+    top, middle, bottom = fig.subplots(3, sharex=True, height_ratios=(0.7, 1.2, 1))
+    current = top.plot([], [], color=plots.COLOURS["current"])[0]
+    top.set(ylabel="I [µA/cm²]", xlim=(0, 150), ylim=(0, 15))
+    curve = hh_plots.potential_axes(middle, 150)
+    middle.set(xlabel="")
+    return current, curve, hh_plots.part_lines(bottom, "gates", 150)
+
+def update(artists, final, rise):
+    t = np.arange(6001) * dt
+    i_inj = final * np.clip(t / max(rise, dt), 0, 1)
+    trace = simulate_hh(i_inj, dt)
+    artists[0].set_data(t, i_inj)
+    artists[1].set_data(t, trace.v)
+    hh_plots.set_parts(artists[2], trace, HHParams(), "gates")
+    return f"spikes in 150 ms: {trace.spike_times.size}; highest V {trace.v.max():.1f} mV"
+
+explore(draw, update, alt="A current that rises and stays, the potential, and the gates",
+        size=(9, 4.6), final=slider("Final current", 0, 14, step=0.5, value=9, unit="µA/cm²"),
+        rise=slider("Rise time", 0, 100, step=5, value=0, unit="ms"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# To 9 µA/cm² within 20 ms: a train. Within 30 ms or more: not one spike, although the final
+# current is four times the threshold of a step. While $V$ creeps up, $h$ closes and $n$ opens,
+# and the threshold moves away as fast as $V$ follows: **accommodation**. Set the final value to
+# 14 and the train comes even after 100 ms: section 6 shows the border. A LIF neuron fires on any
+# ramp that passes its rheobase.
+# </details>
+#
+# ### Demo 5.5 · Warm and cold
+# All rates of the gates grow by the factor $Q_{10}$ = 3 with every 10 °C (nothing else changes in
+# this model). **Predict:** rate and height of the spikes at 18.5 °C; and at 25 °C?
+
+# %% name="temperature-demo"
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(2, 1))
+    curves = [hh_plots.potential_axes(ax, t_stop) for ax, t_stop in ((left, 80), (right, 6))]
+    right.set(ylabel="", title="the onset")
+    return curves
+
+def update(curves, celsius, i_dc):
+    trace = simulate_hh(np.full(3201, i_dc), dt, HHParams(temperature=celsius))
+    for curve in curves:
+        curve.set_data(trace.t, trace.v)
+    intervals = np.diff(trace.spike_times)[-3:]
+    rate = f"{1000 / intervals.mean():.0f} Hz" if trace.spike_times.size > 2 else "no train"
+    factor = HHParams(temperature=celsius).phi
+    return f"rates times {factor:.2f}; {rate}; highest V {trace.v.max():.0f} mV"
+
+explore(draw, update, alt="The potential over 80 ms, and its onset, at a temperature",
+        celsius=slider("Temperature", 0, 30, step=0.1, value=6.3, unit="°C"),
+        i_dc=slider("Current I", 0, 40, step=1, value=10, unit="µA/cm²"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At $I$ = 10: 68 Hz at 6.3 °C, 189 Hz at 18.5 °C, with shorter and lower spikes. From 22 °C on no
+# train, at 25 °C not even one spike: $C_m$ is as slow as before, while $h$ and $n$ now follow $V$
+# so fast that sodium has no time to win. The squid lives in cold water. That its axons stop
+# conducting when heated is a fact; at which temperature depends on much that is not in these four
+# equations.
+# </details>
+
+# %% [markdown]
+# ## 6. How fast does it fire?
+# *about 68 min so far*
+#
+# The LIF neuron starts to fire from zero: just above rheobase it is as slow as you like.
+# **Predict:** and this one? Sketch rate against $I$ from 0 to 60 µA/cm².
+#
+# ### Exercise 6.1 · The f–I curve (6 min, ★★☆)
+# The first intervals are different, so only spikes after `t_skip` count. Four lines; a current
+# with fewer than two such spikes has the rate 0.
+#
+# <details><summary>Hint 1: idea</summary>One simulation per current, with a current for every
+# step. The rate is one over the mean interval of the late spikes.</details>
+# <details><summary>Hint 2: units</summary>Intervals are in ms, the rate in Hz: 1000 over ms. The
+# number of steps is t_stop / dt, as a whole number.</details>
+# <details><summary>Hint 3: almost</summary><code>i_inj = np.full(round(t_stop / …), i_dc)</code>
+# and
+# <code>late = train[train > …]</code></details>
+
+# %% name="f-i" tags=["exercise"]
+def f_i(currents, t_stop, t_skip, dt=0.05):
+    """Return the steady rate [Hz] for each constant current [µA/cm²]; times in ms."""
+    rates = np.zeros(currents.size)
+    for k, i_dc in enumerate(currents):
+        # TODO: a current per step; the spike times; those after t_skip; their rate
+        ### BEGIN SOLUTION
+        #~ i_inj = ...
+        #~ train = simulate_hh(i_inj, dt).spike_times
+        #~ late = ...
+        i_inj = np.full(round(t_stop / dt), i_dc)
+        train = simulate_hh(i_inj, dt).spike_times
+        late = train[train > t_skip]
+        ### END SOLUTION
+        if late.size >= 2:
+            ### BEGIN SOLUTION
+            #~ rates[k] = ...
+            rates[k] = 1000 / np.diff(late).mean()
+            ### END SOLUTION
+    return rates
+
+# %% name="f-i-check" tags=["check"]
+check.f_i(f_i)
+
+# %% [markdown]
+# Half a second of each current, the first 300 ms left out:
+
+# %% name="f-i-curve"
+currents = np.r_[0:6:1, 6.1, 6.2, 6.27, 6.5, 7:10:0.5, 10:61:2.5]  # µA/cm²
+hz = hh_analysis.f_i_curve(currents, t_stop=500, t_skip=300)
+fig, ax = plt.subplots(figsize=(8, 3.4))
+for part in (hz == 0, hz > 0):
+    ax.plot(currents[part], hz[part], "o-", color=plots.COLOURS["rate"], markersize=4)
+ax.annotate(f"starts with {hz[hz > 0][0]:.0f} Hz", (6.27, hz[hz > 0][0]), (14, 30),
+            arrowprops={"arrowstyle": "->", "color": plots.COLOURS["guide"]})
+ax.plot(10, hz[currents == 10], "o", markersize=9, markerfacecolor="none", color="black")
+ax.annotate(f"{hz[currents == 10][0]:.1f} Hz", (10, hz[currents == 10][0]), (11, 59))
+ax.set(xlabel="Current [µA/cm²]", ylabel="Firing rate [Hz]", ylim=(-4, 130))
+show(fig, "Firing rate against current: zero up to 6.2 µA/cm², then a jump to 51 Hz and a slow "
+     "rise to 124 Hz at 60. At 10 the rate is 68.3 Hz.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# A jump: just above 6.26 µA/cm² the neuron fires at about 50 Hz at once, and never more slowly.
+# Between 2.24 and 6.26 a step makes one spike or a few, then silence. Ten times the current gives
+# less than 2.5 times the rate. Hodgkin called neurons with such a jump *class 2*, those that
+# start from zero *class 1*. (Above 63 µA/cm² the oscillation goes on, but its peaks stay below 0
+# mV and we no longer count them as spikes.)
+# </details>
+#
+# **Predict.** At $I$ = 8 we start twice: once from the state in which the neuron rests at $I$ =
+# 0, once from the state in which nothing would change at $I$ = 8, shifted by 2 mV. Same current,
+# same equations: same end?
+
+# %% name="two-starts"
+eight = hh_analysis.equilibrium(8.0)
+starts = {"from rest": (V_REST, steady_state(V_REST)),
+          "from near balance": (eight[0] + 2, eight[1:])}
+fig, ax = plt.subplots(figsize=(9, 2.8))
+hh_plots.potential_axes(ax, 100, high=85)
+for (text, (v0, gates0)), style in zip(starts.items(), ("-", "--"), strict=True):
+    run = simulate_hh(np.full(4001, 8.0), dt, v0=v0, gates0=gates0)
+    label = f"{text}: {run.spike_times.size} spikes"
+    ax.plot(run.t, run.v, style, color=plots.COLOURS["voltage"], label=label)
+ax.legend(loc="upper right", ncols=2)
+show(fig, "Two runs at 8 µA/cm². The one that starts from rest fires a train; the one that starts "
+     "2 mV from the balanced state rings a little and returns to it.")
+
+# %% [markdown]
+# Both ends are stable: the neuron is **bistable**. To see for which currents, draw for each $I$
+# the balanced state (stable if all eigenvalues have negative real parts), and the lowest and
+# highest $V$ of the oscillation after a step from rest:
+
+# %% name="bifurcation"
+fine = np.r_[0:12:0.1, 12:170:1.0]  # µA/cm²
+rest_v = np.array([hh_analysis.equilibrium(i)[0] for i in fine])
+stable = np.array([hh_analysis.eigenvalues(i)[-1].real < 0 for i in fine])
+driven = np.r_[6.27, 6.4, 6.7:12:0.4, 14:150:6.0, 151, 153, 154]
+late = [simulate_hh(np.full(6001, i), 0.05).v[-1000:] for i in driven]  # the last 50 of 300 ms
+hopf = [hh_analysis.hopf_current(8, 12), hh_analysis.hopf_current(140, 170)]
+fig, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.6), width_ratios=(1.5, 1))
+for ax in (left, right):
+    hh_plots.plot_bifurcation(ax, fine, rest_v, stable, driven, late)
+    ax.axvspan(6.26, hopf[0], color=plots.COLOURS["expected"], alpha=0.4, linewidth=0)
+left.set(xlim=(0, 170))
+left.annotate("stable", (161, -42), (152, -68), arrowprops={"arrowstyle": "->"})
+left.annotate("unstable", (80, -46.5), (84, -33), arrowprops={"arrowstyle": "->"})
+left.text(45, 17, "highest V of the oscillation", color=plots.COLOURS["voltage"])
+left.text(45, -79, "lowest V of the oscillation", color=plots.COLOURS["voltage"])
+right.set(xlim=(5, 11), ylabel="")
+right.text(8.02, -15, "both\nstable", ha="center")
+print(f"rest loses its stability at {hopf[0]:.2f} µA/cm² and regains it at {hopf[1]:.1f}")
+show(fig, "Potential against current. Rest rises from −65 mV, is stable up to 9.78 µA/cm², "
+     "unstable up to 154.5, then stable. The oscillation starts at 6.26 with full height and shrinks "
+     "to nothing at 154.5. Between 6.26 and 9.78 both are stable.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Between 6.26 and 9.78 µA/cm² silence and firing are both stable, and the past decides: a step
+# fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, above 9.78
+# no rest to stay at, until 154.5. At that end the oscillation shrinks to nothing and rest takes
+# over smoothly; at 6.26 it appears with full height. Between the two stable states lies an
+# unstable oscillation, which no simulation from a start picked at random will show.
+# </details>
+#
+# ### Think 6.2 · Switch on, switch off
+# The neuron sits at 8 µA/cm² and is silent. How can a short pulse switch it on, and how could
+# another switch it off again? Can a LIF neuron be used like this?
+#
+# <details><summary>Answer</summary>
+#
+# A pulse strong enough to make one spike carries the state over to the oscillation: it goes on
+# firing after the pulse. A small pulse at the right moment, between two spikes, can put the state
+# back near the balanced one, where it rings and stays. Squid axons in low calcium did both
+# (Guttman, Lewis & Rinzel 1980). A LIF neuron has one answer for each constant current: reset
+# makes it forget, so there is nothing to switch. Real membranes are also noisy, and noise would
+# switch it back and forth now and then.
+# </details>
+
+# %% [markdown]
+# ## 7. Bonus: why rest gives way
+# *about 79 min so far; this section is extra, 10 min*
+#
+# Write the four equations as $d\mathbf{x}/dt = \mathbf{f}(\mathbf{x})$. Near the balanced state
+# only the slopes of $\mathbf{f}$ matter: the Jacobian $J_{ij} = \partial f_i/\partial x_j$.
+# Lesson 01 has all it takes: move *one* variable a little up and a little down, and divide the
+# difference by the distance.
+#
+# ### Exercise 7.1 · The numerical Jacobian (6 min, ★★★)
+# Column $j$ holds how all slopes change with variable $j$. Two lines, with the **centred**
+# difference.
+#
+# <details><summary>Hint 1: idea</summary>An array of zeros with h at place j is a step in one
+# variable only. f at x plus that step, minus f at x minus that step.</details>
+# <details><summary>Hint 2: units</summary>The two points lie 2·h apart. The result is in the unit
+# of f over that of x.</details>
+# <details><summary>Hint 3: almost</summary><code>step[j] = …</code> and
+# <code>J[:, j] = (f(x + step) - f(x - step)) / (…)</code></details>
+
+# %% name="jacobian" tags=["exercise"]
+def jacobian(f, x, h=1e-5):
+    """Return J, shape (n, n), with J[i, j] = df_i/dx_j; x and f(x) have shape (n,)."""
+    J = np.zeros((x.size, x.size))
+    for j in range(x.size):
+        step = np.zeros(x.size)
+        # TODO: the step in variable j only; column j of J
+        ### BEGIN SOLUTION
+        #~ step[j] = ...
+        #~ J[:, j] = ...
+        step[j] = h
+        J[:, j] = (f(x + step) - f(x - step)) / (2 * h)
+        ### END SOLUTION
+    return J
+
+# %% name="jacobian-check" tags=["check"]
+check.jacobian(jacobian)
+
+# %% [markdown]
+# Its eigenvalues, at the balanced state of each current. **Predict:** what must happen to the
+# ringing pair of section 3 at 9.78 µA/cm²?
+
+# %% name="eigenvalues"
+i_axis = np.r_[0:20:0.25, 20:171:1.0]  # µA/cm²
+ringing = np.array([max(hh_analysis.eigenvalues(i), key=lambda z: z.imag) for i in i_axis])
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2))
+left.plot(i_axis, ringing.real, color=plots.COLOURS["theory"])
+right.plot(i_axis, 1000 * ringing.imag / (2 * np.pi), color=plots.COLOURS["theory"])
+left.axhline(0, color=plots.COLOURS["guide"], linewidth=0.9)
+for i in hopf:
+    left.plot(i, 0, "o", color=plots.COLOURS["voltage"])
+left.text(13, -0.06, f"{hopf[0]:.2f}")
+left.text(150, -0.06, f"{hopf[1]:.2f}", ha="right")
+left.text(120, 0.33, "grows", ha="center")
+left.text(80, -0.18, "dies out", ha="center")
+left.set(xlabel="Current [µA/cm²]", ylabel="Real part [1/ms]", ylim=(-0.25, 0.45))
+right.set(xlabel="Current [µA/cm²]", ylabel="Frequency of ringing [Hz]", ylim=(0, None))
+pair = max(hh_analysis.eigenvalues(hopf[0]), key=lambda z: z.imag)
+print(f"at {hopf[0]:.2f} µA/cm² it rings with {1000 * pair.imag / (2 * np.pi):.0f} Hz")
+show(fig, "Left: real part of the complex pair against current, negative below 9.78 µA/cm² and "
+     "above 154.52, positive between. Right: its frequency, rising from 61 Hz.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The real part of the pair passes zero at 9.78 and again at 154.52: ringing that died out now
+# grows. Such a passage of a complex pair is called a **Hopf bifurcation**. The frequency there is
+# 93 Hz, not zero: an oscillation that is born from ringing starts at the frequency of the
+# ringing. (The *stable* oscillation is another one, which is there already, with 68 Hz at this
+# current: the linear equations cannot tell how large the oscillation will be.)
+# </details>
+#
+# ### Think 7.2 · Too much of a good thing
+# At 170 µA/cm² rest is stable again. Where does $V$ sit, and why does the neuron not fire with so
+# strong a current?
+#
+# <details><summary>Answer</summary>
+#
+# At −42 mV (right end of the bifurcation diagram), 23 mV above rest. There the curves of section
+# 2 give $h$ = 0.06: nine tenths of the sodium channels that rest could offer are shut, and $n$ is
+# 0.65, so potassium is wide open. What sodium is left cannot feed an upstroke. This is called
+# **depolarisation block**; a stronger input silences the neuron. The LIF neuron has no such
+# thing. Nor can the model say whether a real axon survives it.
+# </details>
+
+# %% [markdown]
+# ## 8. Bonus: which method, which step?
+# *about 79 min so far; this section is extra, 7 min*
+#
+# Four methods run the same 50 ms at $I$ = 10. **Exponential Euler** lets each variable relax
+# exactly, as if the others stood still; **Runge–Kutta** takes four slopes per step; `solve_ivp`
+# picks its steps itself. The cost is how often the four slopes are calculated. **Predict:** which
+# method is worst at equal cost?
+
+# %% name="integrators"
+exact = hh_analysis.reference_solution(10.0, 50.0)  # solve_ivp, ten digits
+euler_steps, rk_steps = (0.002, 0.005, 0.01, 0.02, 0.05), (0.01, 0.02, 0.04, 0.05, 0.08)  # ms
+fig, ax = plt.subplots(figsize=(8, 3.8))
+for name, style in zip(hh_analysis.INTEGRATORS, ("o-", "s--", "^-"), strict=True):
+    cost, error = [], []
+    for h in rk_steps if name == "Runge–Kutta" else euler_steps:
+        v, slopes = hh_analysis.integrate(name, 10.0, 50.0, h)
+        cost.append(slopes)
+        error.append(np.abs(v - exact(np.arange(v.size) * h)[0]).max())
+        if h == 0.05:
+            print(f"{name}: error at dt 0.05 ms {error[-1]:.3f} mV")
+    ax.loglog(cost, error, style, color=plots.COLOURS["voltage"], label=name)
+    limit = hh_analysis.largest_step(name, 10.0, 50.0)
+    print(f"{name}: stays finite up to {limit:.3f} ms" + " (the largest tried)" * (limit == 1))
+for tolerance in (1e-4, 1e-6, 1e-8):
+    found = solve_ivp(lambda t, x: hh_analysis.slopes(x, 10.0), (0, 50), hh_analysis.equilibrium(),
+                      rtol=tolerance, atol=tolerance / 100, t_eval=np.arange(5001) * 0.01)
+    label = "solve_ivp" if tolerance == 1e-4 else None
+    ax.loglog(found.nfev, np.abs(found.y[0] - exact(found.t)[0]).max(), "Dk", label=label)
+ax.set(xlabel="Slopes calculated for 50 ms", ylabel="Largest error of V [mV]")
+ax.legend(loc="lower left")
+show(fig, "Largest error of V against cost, both axes logarithmic. Runge–Kutta and solve_ivp fall "
+     "steeply, far below forward Euler; exponential Euler lies highest.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Errors of Euler shrink with $dt$, those of Runge–Kutta with about $dt^4$: for 5000 slopes (Euler
+# at 0.01 ms, Runge–Kutta at 0.04 ms) it is a hundred times as exact. Exponential Euler never runs
+# away, and is the worst of all: **stable does not mean right.** Euler runs away above about 0.07
+# ms, Runge–Kutta above 0.09 ms; the course's `simulate_hh` uses 0.025 ms. In the LIF of lesson 02
+# the limit was 20 ms: the open sodium channels of a spike make the membrane hundreds of times
+# quicker.
+# </details>
+#
+# ## 9. Outlook: where chance comes from
+# *about 79 min so far; this section is extra, 8 min*
+#
+# This section leaves the four equations. A patch of membrane has a *number* of channels, here 60
+# sodium and 18 potassium channels per µm², and every gate opens and closes by chance: in a time
+# $dt$ a closed one opens with the probability $1 - e^{-\alpha\,dt}$. A channel is open if all its
+# gates are. The number of open gates of a kind is then **binomial**, and the equations describe
+# its mean.
+
+# %% name="channel-noise"
+def noisy_patch(area, t_stop, rng, dt=0.02, p=HHParams()):
+    """Return V [mV] of a patch [µm²] without input, every gate tossing its own coin."""
+    n_na, n_k = round(60 * area), round(18 * area)  # channels
+    shapes = (3, n_na), (1, n_na), (4, n_k)  # gates m, h, n of each channel
+    gates = [rng.random(shape) < x for shape, x in zip(shapes, steady_state(V_REST), strict=True)]
+    v = np.full(round(t_stop / dt) + 1, V_REST)
+    for k in range(v.size - 1):
+        m, h, n = gates
+        g_na = p.g_Na * np.mean(m.all(axis=0) & h[0])
+        g_k = p.g_K * np.mean(n.all(axis=0))
+        i_ion = g_na * (v[k] - p.E_Na) + g_k * (v[k] - p.E_K) + p.g_L * (v[k] - p.E_L)
+        v[k + 1] = v[k] - dt * i_ion / p.C_m
+        a_m, b_m, a_h, b_h, a_n, b_n = (1 - np.exp(-dt * rate(v[k])) for rate in RATES)
+        for gate, opens, closes in ((m, a_m, b_m), (h, a_h, b_h), (n, a_n, b_n)):
+            gate ^= rng.random(gate.shape, np.float32) < np.where(gate, closes, opens)
+    return v
+
+# %% [markdown]
+# **Predict:** which patch is noisier, a small one or a large one? Can a patch fire without any
+# input?
+
+# %% name="patches"
+rng = np.random.default_rng(5)
+fig, axes = plt.subplots(3, figsize=(9, 4.6), sharex=True)
+for ax, area in zip(axes, (100, 10, 1), strict=True):
+    v = noisy_patch(area, 150.0, rng)
+    ax.plot(np.arange(v.size) * 0.02, v, color=plots.COLOURS["voltage"], linewidth=1)
+    up = 0.02 * np.flatnonzero((v[:-1] < 0) & (v[1:] >= 0))  # ms
+    n_spikes = np.sum(np.diff(up, prepend=-9) > 3)  # noise may cross 0 mV twice in one spike
+    ax.set(ylim=(-85, 60), ylabel="V [mV]")
+    ax.set_title(f"{area} µm², {60 * area} sodium channels: spikes {n_spikes}")
+axes[2].set(xlabel="Time [ms]")
+show(fig, "Three patches without input: all fire at irregular times, the smaller the patch the "
+     "more often, and the more ragged the trace between and in the spikes.")
+
+# %% [markdown]
+# ### Think 9.1 · Who is right?
+# The text of section 3 said that $V$ fluctuates at $I$ = 0. Is it right about the membrane? About
+# the equations?
+#
+# <details><summary>Answer</summary>
+#
+# About a membrane with few channels, yes: opening by chance moves $V$, and in a small patch it
+# fires. About the four equations, no: they hold the *mean* of very many channels. As long as
+# fluctuations are small, a hundred times the area makes them ten times smaller, and the giant
+# axon has many millions of channels. What our patch leaves out: all else that fluctuates
+# (synapses, ion concentrations), channels that do not sit side by side, and the true number of
+# channel states.
+# </details>
+
+# %% [markdown]
+# ## Summary
+#
+# - Four equations: $C_m\,dV/dt = I - I_{Na} - I_K - I_L$, and one for each gate; $m$ opens
+#   sodium, $h$ closes it, $n$ opens potassium.
+# - At $I$ = 0 the model relaxes to −65.00 mV with damped ringing; nothing in it is random.
+# - The threshold is no fixed voltage: refractory period, anode break and accommodation follow
+#   from $h$ and $n$.
+# - A step fires once from 2.24 µA/cm² on and repetitively from 6.26, at once with about 50 Hz;
+#   68.3 Hz at 10.
+# - Rest is unstable between 9.78 and 154.5 µA/cm² (Hopf); between 6.26 and 9.78 rest and firing
+#   are both stable.
+#
+# ## Symbols
+#
+# | symbol | in code | meaning | value, unit |
+# |---|---|---|---|
+# | $V$, $I$ | `v`, `i_inj`, `i_dc` | membrane potential; injected current | mV; µA/cm² |
+# | $m$, $h$, $n$ | `m`, `h`, `n` | open fractions of gates | 0 to 1 |
+# | $\alpha$, $\beta$ | `a_m`, `b_m`, … | rates of opening and closing | 1/ms |
+# | $x_\infty$, $\tau$ | `x_inf`, `tau` | steady state, time constant of a gate | –, ms |
+# | $g_{Na}$, $g_K$, $g_L$ | `g_Na`, `g_K`, `g_L` | largest conductances | 120, 36, 0.3 mS/cm² |
+# | $E_{Na}$, $E_K$, $E_L$ | `E_Na`, `E_K`, `E_L` | reversal potentials | 50, −77, −54.387 mV |
+# | $C_m$ | `C_m` | capacitance | 1 µF/cm² |
+# | $Q_{10}$ | `Q10` | factor of the rates per 10 °C | 3 |
+# | $J$, $\lambda$ | `J`, `eigenvalues` | Jacobian, its eigenvalues | λ in 1/ms |
+
+# %% [markdown]
+# ## Going further
+#
+# - Poison the axon: `HHParams(g_Na=0)` or `HHParams(g_K=0)`. What is left of the spike?
+# - Give `simulate_hh` a sine as current: which frequency does it like best? Compare with the
+#   ringing.
+# - Find the pulse that switches the neuron off at 8 µA/cm² (Think 6.2).
+#
+# **Sources.** *J. Physiol.*: A. L. Hodgkin 107, 165 (1948); Hodgkin & B. Katz 109, 240 (1949);
+# Hodgkin & A. F. Huxley 117, 500 (1952); R. Guttman, S. Lewis & J. Rinzel 305, 377 (1980). Rinzel &
+# R. N. Miller, *Math. Biosci.* 49, 27 (1980). C. C. Chow & J. A. White, *Biophys. J.* 71, 3013
+# (1996). H. Alle, A. Roth & J. Geiger, *Science* 325, 1405 (2009). *Neuronal Dynamics* (2014),
+# section 2.2.

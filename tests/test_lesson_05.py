@@ -1,0 +1,426 @@
+"""Every number that the prose of lesson 05 states, from solve_ivp, a closed form or a limit.
+
+The equations are written down here once more and solved by LSODA at tight tolerance, so that
+neither the course's method nor its step enters.
+"""
+
+import itertools
+from math import exp
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
+
+from helpers import hh_analysis
+from helpers.hh import RATES, V_REST, HHParams, simulate_hh, steady_state, time_constants
+from tools.masters import read_master
+
+ROOT = Path(__file__).parents[1]
+
+
+def rates(v):
+    x, y = (v + 40) / 10, (v + 55) / 10
+    return (
+        x / (1 - exp(-x)) if abs(x) > 1e-9 else 1.0, 4 * exp(-(v + 65) / 18),
+        0.07 * exp(-(v + 65) / 20), 1 / (1 + exp(-(v + 35) / 10)),
+        0.1 * y / (1 - exp(-y)) if abs(y) > 1e-9 else 0.1, 0.125 * exp(-(v + 65) / 80),
+    )  # fmt: skip
+
+
+def slopes(t, state, i_inj, phi=1.0):
+    v, m, h, n = state
+    a_m, b_m, a_h, b_h, a_n, b_n = rates(v)
+    i_ion = 120 * m**3 * h * (v - 50) + 36 * n**4 * (v + 77) + 0.3 * (v + 54.387)
+    gates = (a_m * (1 - m) - b_m * m, a_h * (1 - h) - b_h * h, a_n * (1 - n) - b_n * n)
+    return [i_inj(t) - i_ion, *(phi * x for x in gates)]
+
+
+def balanced(i_dc=0.0):
+    """Return the state without any change, by a root finder."""
+
+    def at(v):
+        a_m, b_m, a_h, b_h, a_n, b_n = rates(v)
+        return [v, a_m / (a_m + b_m), a_h / (a_h + b_h), a_n / (a_n + b_n)]
+
+    v = brentq(lambda v: slopes(0, at(v), lambda t: i_dc)[0], -90, 0, xtol=1e-13)
+    return np.array(at(v))
+
+
+REST = balanced()
+
+
+def solve(i_inj, t_stop, start=REST, edges=(), celsius=6.3):
+    """Return t, the states and the spike times; the current may jump at `edges` [ms]."""
+
+    def crosses(t, y, *_):
+        return y[0]
+
+    crosses.direction = 1
+    current = i_inj if callable(i_inj) else (lambda t: i_inj)
+    options = {"method": "LSODA", "rtol": 1e-8, "atol": 1e-10, "events": crosses, "max_step": 0.5}
+    t, states, spikes = [], [], []
+    ends = [0.0, *edges, t_stop]
+    for a, b in itertools.pairwise(ends):
+        inner = current if not edges else (lambda t, a=a, b=b: current(min(max(t, a), b - 1e-9)))
+        run = solve_ivp(slopes, (a, b), start, args=(inner, 3 ** ((celsius - 6.3) / 10)), **options)
+        t, states, start = [*t, *run.t], [*states, *run.y.T], run.y[:, -1]
+        spikes += list(run.t_events[0])
+    return np.array(t), np.array(states).T, np.array(spikes)
+
+
+def spikes(*args, **kwargs):
+    return solve(*args, **kwargs)[2]
+
+
+def pulse(height, width, gap=None):
+    """Return a current of one or two pulses, and its edges."""
+    starts = [0.0] if gap is None else [0.0, gap]
+    edges = sorted({x for s in starts for x in (s, s + width)} - {0.0})
+    return (lambda t: height * any(s <= t < s + width for s in starts)), edges
+
+
+def fires(height, width, gap=None, t_stop=40.0):
+    current, edges = pulse(height, width, gap)
+    return spikes(current, t_stop, edges=edges).size
+
+
+# --- sections 1 and 2 -----------------------------------------------------------------------
+
+
+def test_think_1_1_conductances_at_rest():
+    _v, m, h, n = REST
+    assert (round(m, 3), round(h, 3), round(n, 3)) == (0.053, 0.596, 0.318)
+    assert round(36 * n**4, 2) == 0.37 > 0.3 > round(120 * m**3 * h, 3) == 0.011
+    assert round(120 * h) == 72
+    assert 6700 < 1 / m**3 < 7000
+    assert round(100 * (1 - h)) == 40
+
+
+def test_section_2_time_constants():
+    v = np.linspace(-100, 40, 14_001) + 1e-4
+    taus = [[1 / (r[k] + r[k + 1]) for r in map(rates, v)] for k in (0, 2, 4)]
+    assert max(taus[0]) < 0.6
+    assert round(max(taus[1]), 1) == 8.6 and round(max(taus[2]), 1) == 5.8
+    np.testing.assert_allclose(taus, time_constants(v), rtol=1e-6)
+
+
+def test_demo_2_3_a_jump_to_0_mV():
+    """M is open within a millisecond; h needs about two; potassium stays."""
+    m, h, _n = np.array(
+        [1 / (a + b) for a, b in zip(rates(0.0)[::2], rates(0.0)[1::2], strict=True)]
+    )
+    assert exp(-1 / m) < 0.02
+    assert 0.1 < exp(-2 / h) < 0.2
+    assert steady_state(0.0)[2] ** 4 > 0.6 and steady_state(0.0)[1] < 0.01
+
+
+# --- section 3 ------------------------------------------------------------------------------
+
+START = (-70.0, 0.05, 0.54, 0.34)
+
+
+def test_section_3_relaxation():
+    t, (v, m, h, n), found = solve(0.0, 100.0, START)
+    assert found.size == 0
+    assert v.max() == pytest.approx(-64.50, abs=0.005)
+    assert t[v.argmax()] == pytest.approx(9, abs=0.3)
+    np.testing.assert_allclose(REST[0], -65.00, atol=0.005)
+    np.testing.assert_allclose([m[-1], h[-1], n[-1]], [0.0530, 0.5960, 0.3177], atol=5e-5)
+    assert v[-1] == pytest.approx(-65.00, abs=0.005)
+    assert n.min() == pytest.approx(0.309, abs=0.0005) and n.min() < REST[3]
+    assert t[n.argmin()] < t[v.argmax()]
+
+
+def linear_part(i_dc):
+    """Return the ringing pair, by complex-step derivatives of the equations."""
+    state, matrix = balanced(i_dc), np.zeros((4, 4))
+    for j in range(4):
+        up, down = state.copy(), state.copy()
+        up[j] += 1e-6
+        down[j] -= 1e-6
+        matrix[:, j] = np.subtract(slopes(0, up, lambda t: 0), slopes(0, down, lambda t: 0)) / 2e-6
+    return max(np.linalg.eigvals(matrix), key=lambda z: z.imag)
+
+
+def test_section_3_ringing():
+    pair = linear_part(0.0)
+    assert 2 * np.pi / pair.imag == pytest.approx(16.4, abs=0.05)
+    assert -1 / pair.real == pytest.approx(4.9, abs=0.05)
+    assert 9 == pytest.approx(np.pi / pair.imag, abs=1)  # the overshoot, about half a period
+    assert 1000 * pair.imag / (2 * np.pi) == pytest.approx(61, abs=0.5)
+
+
+def test_section_3_two_runs_are_the_same():
+    one, other = (simulate_hh(np.zeros(400), v0=-70.0, gates0=START[1:]) for _ in "12")
+    assert np.array_equal(one.v, other.v)
+
+
+# --- section 4 ------------------------------------------------------------------------------
+
+
+def test_section_4_one_spike():
+    t, (v, m, h, n), found = solve(10.0, 200.0)
+    assert 1000 / np.diff(found)[-1] == pytest.approx(68.3, abs=0.05)
+    assert v.max() == pytest.approx(40, abs=0.5) and v.max() < 50
+    first = t < 10
+    g_na, g_k = 120 * m**3 * h, 36 * n**4
+    delay = t[first][g_k[first].argmax()] - t[first][g_na[first].argmax()]
+    assert delay == pytest.approx(1.5, abs=0.1)
+    assert -77 < v[first].min() < -74
+
+
+@pytest.mark.parametrize(("i_dc", "n_spikes"), [(2.0, 0), (2.5, 1), (5.5, 1), (6.0, 2), (6.5, 4)])
+def test_demo_4_1_from_none_to_one_to_many(i_dc, n_spikes):
+    assert spikes(i_dc, 60.0).size == n_spikes
+
+
+def test_demo_4_1_later_spikes_are_lower_and_lower_still_for_more_current():
+    peaks = {}
+    for i_dc in (10.0, 60.0):
+        t, (v, _m, h, n), _ = solve(i_dc, 100.0)
+        peaks[i_dc] = v[t < 6].max(), v[t > 50].max()
+        assert h[t > 50].max() < REST[2] and n[t > 50].min() > REST[3]
+    assert all(late < first for first, late in peaks.values())
+    assert peaks[60.0][1] < peaks[10.0][1]
+
+
+@pytest.mark.parametrize(
+    ("celsius", "height", "needed", "times"), [(6.3, 10, 104, 13), (18.5, 20, 95, 4)]
+)
+def test_think_4_2_sodium_of_a_spike(celsius, height, needed, times):
+    current, edges = pulse(height, 1.0)
+    t, (v, m, h, _), found = solve(current, 12.0, edges=edges, celsius=celsius)
+    charge = -np.trapezoid(120 * m**3 * h * (v - 50), t)
+    assert found.size == 1
+    assert v.max() - REST[0] == pytest.approx(needed, abs=0.7)
+    assert round(charge / (v.max() - REST[0])) == times
+
+
+# --- section 5 ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("shift", "n_spikes"), [(6.49, 0), (6.52, 1)])
+def test_section_5_threshold_of_an_instant_shift(shift, n_spikes):
+    assert spikes(0.0, 40.0, REST + shift * np.eye(4)[0]).size == n_spikes
+
+
+@pytest.mark.parametrize(("i_dc", "n_spikes"), [(2.24, 0), (2.26, 1)])
+def test_section_5_threshold_of_a_step(i_dc, n_spikes):
+    assert spikes(i_dc, 80.0).size == n_spikes
+
+
+@pytest.mark.parametrize(("i_dc", "n_spikes"), [(-2.7, 0), (-2.8, 1)])
+def test_section_5_anode_break(i_dc, n_spikes):
+    """After 20 ms, and the spike comes after the end."""
+    current, edges = pulse(i_dc, 20.0)
+    t, (v, *_), found = solve(current, 60.0, edges=edges)
+    assert found.size == n_spikes and np.all(found > 20)
+    back = t[(t > 20) & (v > REST[0])][0] - 20
+    assert back < 1.5
+    assert v[t < 20].max() <= REST[0] + 1e-6
+
+
+def test_think_5_3_h_is_open_and_n_closed_when_v_is_back():
+    current, edges = pulse(-2.8, 20.0)
+    t, (v, _, h, n), _ = solve(current, 40.0, edges=edges)
+    k = np.flatnonzero((t > 20) & (v > REST[0]))[0]
+    assert h[k] > REST[2] + 0.05 and n[k] < REST[3] - 0.03
+
+
+@pytest.mark.parametrize(("height", "gap"), [(10.0, 15.0), (20.0, 11.0)])
+def test_demo_5_2_refractory_period(height, gap):
+    assert fires(height, 1.0, gap) == 2
+    assert fires(height, 1.0, gap - 1) == 1
+
+
+def test_demo_5_2_just_after_a_spike_nothing_helps():
+    current = pulse(10.0, 1.0)[0]
+
+    def both(t):
+        return current(t) + 100.0 * (5 <= t < 6)
+
+    assert spikes(both, 30.0, edges=[1.0, 5.0, 6.0]).size == 1
+
+
+def test_demo_5_2_strength_and_duration():
+    """Constant charge for short pulses, C_m times the shift; flat from 10 ms on."""
+    assert fires(6.4 / 0.1, 0.1) == 0 and fires(6.6 / 0.1, 0.1) == 1
+    for width in (10.0, 20.0):
+        assert fires(2.235, width) == 0 and fires(2.26, width) == 1
+
+
+def ramp(final, rise, t_stop=150.0):
+    return spikes(lambda t: final * min(t / rise, 1), t_stop, edges=[rise]).size
+
+
+def test_demo_5_4_slow_ramps():
+    assert ramp(9.0, 20.0) > 8
+    assert [ramp(9.0, rise) for rise in (30.0, 50.0, 100.0)] == [0, 0, 0]
+    assert ramp(14.0, 100.0) > 0
+    assert 9 / 2.24 == pytest.approx(4, abs=0.05)
+
+
+@pytest.mark.parametrize(("celsius", "hz"), [(6.3, 68), (18.5, 189)])
+def test_demo_5_5_rates(celsius, hz):
+    _t, (v, *_), found = solve(10.0, 120.0, celsius=celsius)
+    assert round(1000 / np.diff(found)[-3:].mean()) == hz
+    assert bool(v.max() < 30) is (celsius > 10)
+
+
+@pytest.mark.parametrize(("celsius", "n_spikes"), [(21.0, 21), (22.0, 1), (25.0, 0)])
+def test_demo_5_5_heat(celsius, n_spikes):
+    found = spikes(10.0, 100.0, celsius=celsius)
+    assert found.size == pytest.approx(n_spikes, abs=0 if n_spikes < 2 else 2)
+
+
+# --- section 6 ------------------------------------------------------------------------------
+
+
+def rate(i_dc):
+    return 1000 / np.diff(spikes(i_dc, 300.0))[-5:].mean()
+
+
+def test_section_6_the_jump_and_the_slow_rise():
+    low, high = rate(6.27), rate(62.7)
+    assert low == pytest.approx(51, abs=0.7)
+    assert 2.3 < high / low < 2.5
+    assert rate(60.0) == pytest.approx(124, abs=0.6)
+
+
+@pytest.mark.parametrize(("i_dc", "n_spikes"), [(2.3, 1), (6.0, 2), (6.2, 3)])
+def test_section_6_one_spike_or_a_few(i_dc, n_spikes):
+    assert spikes(i_dc, 300.0).size == n_spikes
+
+
+def test_section_6_onset_of_a_lasting_train():
+    """Just below 6.26 the train ends, just above it goes on."""
+    assert spikes(6.25, 1000.0)[-1] < 500
+    assert spikes(6.27, 1000.0)[-1] > 970
+
+
+def test_section_6_peaks_leave_0_mV():
+    t, (v, *_), _ = solve(60.0, 100.0)
+    assert v[t > 60].max() > 0
+    t, (v, *_), _ = solve(65.0, 100.0)
+    assert v[t > 60].max() < 0 and np.ptp(v[t > 60]) > 50
+
+
+def test_section_6_two_starts_two_ends():
+    eight = balanced(8.0)
+    assert spikes(8.0, 100.0).size == 7
+    assert spikes(8.0, 300.0, eight + 2 * np.eye(4)[0]).size == 0
+    assert linear_part(8.0).real < 0
+
+
+def test_section_6_stability_of_rest():
+    """Rest loses it at 9.78 and regains it at 154.5; the oscillation shrinks to nothing there."""
+    for low, high, expected in ((8, 12, 9.78), (140, 170, 154.52)):
+        found = brentq(lambda i: linear_part(i).real, low, high)
+        assert found == pytest.approx(expected, abs=0.005)
+        assert found == pytest.approx(hh_analysis.hopf_current(low, high), abs=1e-4)
+    heights = []
+    for i_dc in (7.0, 100.0, 150.0, 160.0):
+        t, (v, *_), _ = solve(i_dc, 400.0)
+        heights.append(np.ptp(v[t > 350]))
+    assert heights[0] > 100 > heights[1] > 30 > heights[2] > 1 > heights[3]
+
+
+def test_think_6_2_a_pulse_switches_on_and_another_off():
+    """At 8 µA/cm²: the first pulse starts a train, one at the right moment ends it."""
+    eight = balanced(8.0)
+
+    def on(t):
+        return 8.0 + 10.0 * (t < 1)
+
+    _, states, found = solve(on, 200.0, eight, edges=[1.0])
+    assert found[-1] > 180
+    start = states[:, -1]
+    ended = False
+    for wait in np.arange(2.0, 16.0, 1.0):
+        for height in (-6.0, -4.0, -3.0, -2.0, 2.0, 3.0):
+
+            def off(t, wait=wait, height=height):
+                return 8.0 + height * (wait <= t < wait + 2)
+
+            later = spikes(off, 120.0, start, edges=[wait, wait + 2.0])
+            ended = ended or later.size == 0 or later[-1] < 60
+            if ended:
+                return
+    assert ended
+
+
+# --- sections 7 to 9 ------------------------------------------------------------------------
+
+
+def test_section_7_frequency_at_the_hopf_point():
+    assert 1000 * linear_part(9.775).imag / (2 * np.pi) == pytest.approx(93, abs=0.5)
+    assert rate(9.775) == pytest.approx(68, abs=0.5)
+
+
+def errors(method, dt):
+    v, evaluations = hh_analysis.integrate(method, 10.0, 50.0, dt)
+    exact = solve_ivp(slopes, (0, 50), REST, args=(lambda t: 10.0,), method="DOP853", rtol=1e-10,
+                      atol=1e-11, t_eval=np.arange(v.size) * dt).y[0]  # fmt: skip
+    return np.abs(v - exact).max(), evaluations
+
+
+def test_section_8_errors_at_equal_cost():
+    euler, cost = errors("forward Euler", 0.01)
+    runge_kutta, same_cost = errors("Runge–Kutta", 0.04)
+    assert cost == same_cost == 5000
+    assert euler / runge_kutta == pytest.approx(100, rel=0.1)
+    assert errors("exponential Euler", 0.01)[0] > 5 * euler
+
+
+@pytest.mark.parametrize(("method", "limit"), [("forward Euler", 0.07), ("Runge–Kutta", 0.09)])
+def test_section_8_largest_steps(method, limit):
+    assert np.abs(hh_analysis.integrate(method, 10.0, 50.0, limit)[0]).max() < 150
+    v = hh_analysis.integrate(method, 10.0, 50.0, limit + 0.005)[0]
+    assert not np.all(np.abs(v) < 150)
+    assert hh_analysis.largest_step(method, 10.0, 50.0) == pytest.approx(limit, abs=0.004)
+
+
+@pytest.mark.parametrize("dt", [0.1, 0.5, 1.0])
+def test_section_8_exponential_euler_stays(dt):
+    v, _ = hh_analysis.integrate("exponential Euler", 10.0, 50.0, dt)
+    assert -80 < v.min() and v.max() < 55
+
+
+def test_section_8_the_membrane_during_a_spike_is_hundreds_of_times_quicker_than_the_lif():
+    _, (_v, m, h, n), _ = solve(10.0, 10.0)
+    quickest = 1 / (120 * m**3 * h + 36 * n**4 + 0.3).max()  # C_m / g in ms
+    assert 200 < 10 / quickest < 900
+    assert 200 < 20 / hh_analysis.largest_step("forward Euler", 10.0, 50.0) < 900
+
+
+@pytest.fixture(scope="module")
+def noisy_patch():
+    (cell,) = [c for c in read_master(ROOT, "05_hodgkin_huxley").code_cells
+               if c.metadata.get("name") == "channel-noise"]  # fmt: skip
+    names = {"np": np, "HHParams": HHParams, "V_REST": V_REST, "RATES": RATES}
+    names["steady_state"] = steady_state
+    exec(compile(cell.source, "channel-noise", "exec"), names)
+    return names["noisy_patch"]
+
+
+def test_section_9_noise_shrinks_with_the_root_of_the_area(noisy_patch):
+    rng = np.random.default_rng(3)
+    ends = {a: np.array([noisy_patch(a, 0.5, rng)[-1] for _ in range(60)]) for a in (25, 400)}
+    ratio = ends[25].std() / ends[400].std()
+    assert ratio == pytest.approx(4, rel=0.3)  # √16
+    assert ends[400].mean() == pytest.approx(V_REST, abs=0.1)
+
+
+def test_section_9_a_small_patch_fires_without_input(noisy_patch):
+    assert noisy_patch(1, 100.0, np.random.default_rng(1)).max() > 20
+
+
+def test_think_7_2_depolarisation_block():
+    v, _, h, n = balanced(170.0)
+    assert round(v) == -42 and round(v - REST[0]) == 23
+    assert (round(h, 2), round(n, 2)) == (0.06, 0.65)
+    assert 1 - h / REST[2] == pytest.approx(0.9, abs=0.02)
+    t, (trace, *_), found = solve(170.0, 200.0)
+    assert found.size <= 1 and np.ptp(trace[t > 150]) < 1
