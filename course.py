@@ -212,7 +212,7 @@ def lab(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run ruff and pytest over everything, or pytest with these arguments."""
+    """Run ruff, mypy and pytest over everything, or pytest with these arguments."""
     python = set_up_lessons(with_tests=True)
     if sys.version_info < (3, 14):
         constraints = ["-c", "tests/colab-constraints.txt"]
@@ -221,7 +221,7 @@ def test(arguments: list[str]) -> int:
         say("Colab's versions need Python 3.13 or older: tests with them are skipped")
     cores = str(min(4, os.cpu_count() or 1))
     every = ["pytest", "--nbval", "-n", cores, "--dist", "loadscope"]
-    steps = [["ruff", "check", "."], ["ruff", "format", "--check", "."], every]
+    steps = [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], every]
     failed, code = [], 0
     for step in [["pytest", *arguments]] if arguments else steps:
         say(" ".join(step))

@@ -4,42 +4,51 @@ Every public function of the helpers checks its arguments here, once, before it 
 A message names the argument, the value it got and what is allowed.
 """
 
+import math
 import reprlib
 from numbers import Integral, Real
+from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
+Rng = np.random.Generator | int | None  # what a function that draws random numbers takes
 
-def _refuse(name, allowed, value):
+
+def _refuse(name: str, allowed: str, value: Any) -> NoReturn:
     shown = reprlib.repr(value).replace("\n", " ")
     raise ValueError(f"{name} must be {allowed}, got {shown}")
 
 
-def finite(name, value, unit):
+def finite(name: str, value: Any, unit: str) -> float:
     """Return `value` as a float; ValueError unless it is one finite real number."""
     allowed = f"a finite number [{unit}]"
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         _refuse(name, allowed, value)
-    if not np.isfinite(value):
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of more than 300 digits
+        number = math.inf
+    if not math.isfinite(number):
         _refuse(name, allowed, value)
-    return float(value)
+    return number
 
 
-def positive(name, value, unit):
+def positive(name: str, value: Any, unit: str) -> float:
     """Return `value` as a float; ValueError unless it is finite and above zero."""
     if finite(name, value, unit) <= 0:
         _refuse(name, f"above 0 [{unit}]", value)
     return float(value)
 
 
-def not_negative(name, value, unit):
+def not_negative(name: str, value: Any, unit: str) -> float:
     """Return `value` as a float; ValueError unless it is finite and at least zero."""
     if finite(name, value, unit) < 0:
         _refuse(name, f"0 or above [{unit}]", value)
     return float(value)
 
 
-def count(name, value):
+def count(name: str, value: Any) -> int:
     """Return `value` as an int; ValueError unless it is a whole number of at least one."""
     is_whole = isinstance(value, Integral) and not isinstance(value, bool | np.bool_)
     if not is_whole or value < 1:
@@ -47,14 +56,14 @@ def count(name, value):
     return int(value)
 
 
-def instance(name, value, kind):
+def instance(name: str, value: Any, kind: type[T]) -> T:
     """Return `value`; ValueError unless it is an instance of the class `kind`."""
     if not isinstance(value, kind):
         _refuse(name, f"a {kind.__name__}, such as {kind.__name__}()", value)
     return value
 
 
-def numbers(name, value, unit):
+def numbers(name: str, value: Any, unit: str) -> np.ndarray:
     """Return `value` as a float array of any shape; ValueError unless all are finite numbers."""
     allowed = f"finite numbers [{unit}]"
     try:
@@ -66,7 +75,7 @@ def numbers(name, value, unit):
     return array.astype(float)
 
 
-def series(name, value, unit, what="step"):
+def series(name: str, value: Any, unit: str, what: str = "step") -> np.ndarray:
     """Return `value` as a float array of shape (n,), n >= 1: one finite number per `what`."""
     allowed = f"an array with one number [{unit}] per {what}"
     if isinstance(value, Real) and not isinstance(value, bool | np.bool_):
@@ -80,7 +89,7 @@ def series(name, value, unit, what="step"):
     return array
 
 
-def spike_train(name, value):
+def spike_train(name: str, value: Any) -> np.ndarray:
     """Return `value` as a float array of strictly increasing times [ms], shape (n_spikes,)."""
     times = numbers(name, value, "ms") if np.size(value) else np.empty(0)
     if times.ndim != 1 or np.any(np.diff(times) <= 0):
@@ -88,7 +97,7 @@ def spike_train(name, value):
     return times
 
 
-def generator(name, value):
+def generator(name: str, value: Any) -> np.random.Generator:
     """Return a numpy.random.Generator: `value` itself, or a new one from a seed or None.
 
     SPEC 7 of Scientific Python; a seed of 0 is a seed.

@@ -5,14 +5,17 @@ their product. Input currents of the transfer function are in the arbitrary unit
 Cowan's model.
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 
 RULES = ("left", "midpoint", "trapezoid")
 
 
-def alpha_function(t, tau: float = 0.5):
+def alpha_function(t: ArrayLike, tau: float = 0.5) -> float | np.ndarray:
     """Return t·exp(-t / tau): a synaptic response with its peak tau / e at t = tau.
 
     Parameters
@@ -36,7 +39,9 @@ def alpha_function(t, tau: float = 0.5):
     return t * np.exp(-t / arguments.positive("tau", tau, "time"))
 
 
-def synaptic_current(t, J: float = 1.0, t_sp: float = 1.0, tau_s: float = 1.0):
+def synaptic_current(
+    t: ArrayLike, J: float = 1.0, t_sp: float = 1.0, tau_s: float = 1.0
+) -> float | np.ndarray:
     """Return the current J·(t - t_sp)·exp(-(t - t_sp) / tau_s) after a spike, 0 before it.
 
     The charge that it carries in all is J·tau_s².
@@ -69,7 +74,7 @@ def synaptic_current(t, J: float = 1.0, t_sp: float = 1.0, tau_s: float = 1.0):
     return J * since_spike * np.exp(-since_spike / arguments.positive("tau_s", tau_s, "time"))
 
 
-def sigmoid_rate(i_inj, a: float = 1.2, theta: float = 2.4):
+def sigmoid_rate(i_inj: ArrayLike, a: float = 1.2, theta: float = 2.4) -> float | np.ndarray:
     """Return the transfer function of a population: its rate for an input, 0 without input.
 
     1 / (1 + exp(-a·(I - theta))) - 1 / (1 + exp(a·theta)).
@@ -103,7 +108,7 @@ def sigmoid_rate(i_inj, a: float = 1.2, theta: float = 2.4):
     return _logistic(a * (i_inj - theta)) - _logistic(-a * theta)
 
 
-def sigmoid_gain(i_inj, a: float = 1.2, theta: float = 2.4):
+def sigmoid_gain(i_inj: ArrayLike, a: float = 1.2, theta: float = 2.4) -> float | np.ndarray:
     """Return the derivative of `sigmoid_rate` with respect to the input: at most a / 4.
 
     Parameters and errors are those of `sigmoid_rate`.
@@ -119,7 +124,7 @@ def _logistic(x):
     return 0.5 * (1 + np.tanh(x / 2))
 
 
-def balanced_rate(exc, inh, weight: float = 0.5):
+def balanced_rate(exc: ArrayLike, inh: ArrayLike, weight: float = 0.5) -> float | np.ndarray:
     """Return the response to excitation less that to inhibition, for arrays that broadcast.
 
     sigmoid_rate(exc, a=1.2, theta=2.4) - weight · sigmoid_rate(inh, a=1, theta=4).
@@ -145,7 +150,7 @@ def balanced_rate(exc, inh, weight: float = 0.5):
     return sigmoid_rate(exc, 1.2, 2.4) - weight * sigmoid_rate(inh, 1.0, 4.0)
 
 
-def forward_difference(f, h: float) -> np.ndarray:
+def forward_difference(f: ArrayLike, h: float) -> np.ndarray:
     """Return (f[k + 1] - f[k]) / h, the slope to the right of each sample but the last.
 
     Parameters
@@ -169,7 +174,7 @@ def forward_difference(f, h: float) -> np.ndarray:
     return np.diff(f) / h
 
 
-def centred_difference(f, h: float) -> np.ndarray:
+def centred_difference(f: ArrayLike, h: float) -> np.ndarray:
     """Return (f[k + 1] - f[k - 1]) / (2h) for each sample but the first and the last.
 
     Parameters and errors are those of `forward_difference`, with at least three samples; the
@@ -186,7 +191,9 @@ def _samples(f, least):
     return f
 
 
-def rectangles(f, low: float, high: float, dt: float, rule: str = "left"):
+def rectangles(
+    f: Callable[[np.ndarray], np.ndarray], low: float, high: float, dt: float, rule: str = "left"
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the edges and heights of the rectangles that approximate an integral.
 
     The edges go from `low` in steps of dt; the last one is `high` itself, so that the last
@@ -233,7 +240,7 @@ def rectangles(f, low: float, high: float, dt: float, rule: str = "left"):
     return edges, (ends[:-1] + ends[1:]) / 2
 
 
-def running_average(f, n: int) -> np.ndarray:
+def running_average(f: ArrayLike, n: int) -> np.ndarray:
     """Return the mean of each `n` successive samples, shape (n_samples - n + 1,).
 
     Raises
@@ -248,7 +255,7 @@ def running_average(f, n: int) -> np.ndarray:
     return np.convolve(f, np.full(n, 1 / n), mode="valid")
 
 
-def difference_gain(frequency, h: float) -> np.ndarray:
+def difference_gain(frequency: ArrayLike, h: float) -> np.ndarray:
     """Return by how much `forward_difference` multiplies a sine: 2·sin(pi·f·h) / h.
 
     Parameters
@@ -272,7 +279,7 @@ def difference_gain(frequency, h: float) -> np.ndarray:
     return 2 * np.abs(np.sin(np.pi * arguments.numbers("frequency", frequency, "1/h") * h)) / h
 
 
-def average_gain(frequency, h: float, n: int) -> np.ndarray:
+def average_gain(frequency: ArrayLike, h: float, n: int) -> np.ndarray:
     """Return by how much `running_average` of `n` samples multiplies a sine.
 
     |sin(pi·f·n·h) / (n·sin(pi·f·h))|, the Dirichlet kernel: 1 at frequency 0, 0 at each multiple

@@ -4,6 +4,7 @@ Each function returns a Control, to be handed to `helpers.explore.explore`.
 """
 
 import math
+from collections.abc import Iterable, Sequence
 from numbers import Real
 
 import ipywidgets as widgets
@@ -31,11 +32,11 @@ class Control:
     def value(self, value):
         self.source.value = value
 
-    def reset(self):
+    def reset(self) -> None:
         """Set the value back to the first one."""
         self.value = self._first
 
-    def release(self):
+    def release(self) -> bool:
         """Finish a redraw: a trigger comes up again and returns True if it was pressed."""
         return False
 
@@ -44,7 +45,15 @@ def _refuse(label, name, allowed, value):
     raise ValueError(f"{name} of {label!r} must be {allowed}, got {value!r}")
 
 
-def slider(label, low, high, *, step=1, value=None, unit=""):
+def slider(
+    label: str,
+    low: float,
+    high: float,
+    *,
+    step: float = 1,
+    value: float | None = None,
+    unit: str = "",
+) -> Control:
     """Return a slider below its label and a number box, which takes values between the steps too.
 
     Parameters
@@ -104,7 +113,9 @@ def _link(handle, box):
     box.observe(follow_box, names="value")
 
 
-def dropdown(label, options, value=None, *, resets=()):
+def dropdown(
+    label: str, options: Iterable, value: object = None, *, resets: Sequence[str] = ()
+) -> Control:
     """Return a drop-down of `options`: texts, (text, value) pairs or a dict of them.
 
     `value` is the first choice, by default the first option; ValueError if there is no such
@@ -121,7 +132,7 @@ def dropdown(label, options, value=None, *, resets=()):
     return Control(box, box, resets=resets)
 
 
-def checkbox(label, value=False, *, resets=()):
+def checkbox(label: str, value: bool = False, *, resets: Sequence[str] = ()) -> Control:
     """Return a check box; `value` is True or False, else ValueError. `resets` as for `dropdown`."""
     if not isinstance(value, bool):
         _refuse(label, "value", "True or False", value)
@@ -129,7 +140,7 @@ def checkbox(label, value=False, *, resets=()):
     return Control(box, box, resets=resets)
 
 
-def textbox(label, value=""):
+def textbox(label: str, value: str = "") -> Control:
     """Return a line to type in; `update` gets the text when Enter is pressed or focus leaves it."""
     if not isinstance(value, str):
         _refuse(label, "value", "a text", value)
@@ -146,19 +157,19 @@ class _Pressed(HasTraits):
 
 
 class _Trigger(Control):
-    def release(self):
+    def release(self) -> bool:
         pressed, self.value = self.value, False
         return pressed
 
 
-def button(label, tooltip=None):
+def button(label: str, tooltip: str | None = None) -> Control:
     """Return a button; `update` gets how often it was pressed: 0 at first and after a reset."""
     presses, view = _Presses(), widgets.Button(description=label, tooltip=tooltip or label)
     view.on_click(lambda _: setattr(presses, "value", presses.value + 1))
     return Control(view, presses)
 
 
-def trigger(label, tooltip=None):
+def trigger(label: str, tooltip: str | None = None) -> Control:
     """Return a button for a long run: `update` gets True once after a press, else False."""
     pressed, view = _Pressed(), widgets.Button(description=label, tooltip=tooltip or label)
     view.on_click(lambda _: setattr(pressed, "value", True))

@@ -23,6 +23,7 @@ import inspect
 import signal
 import threading
 import time
+from collections.abc import Callable
 from numbers import Real
 
 import ipywidgets as widgets
@@ -53,7 +54,14 @@ CSS = """<style>
 </style>"""
 
 
-def explore(draw, update, *, alt=None, size=(9, 3.5), **controls):
+def explore(
+    draw: Callable,
+    update: Callable,
+    *,
+    alt: str | None = None,
+    size: tuple[float, float] = (9, 3.5),
+    **controls: Control,
+) -> "Explorer":
     """Return a live figure with its controls, to be the last line of a cell.
 
     Parameters
@@ -175,7 +183,7 @@ class Explorer:
     def _describe(self):
         return f"{self._given_alt.rstrip('.')}. {self._text}".strip()
 
-    def reset(self):
+    def reset(self) -> None:
         """Set every control back to its first value and redraw once."""
         self._stale = True  # holds redraws back until the last value is set
         for control in self.controls.values():

@@ -6,6 +6,7 @@ Expressions and their symbols are plain real numbers, without a unit.
 import math
 import operator
 import re
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -68,7 +69,7 @@ TOKENS = re.compile(
 )
 
 
-def parse_expression(text: str, symbols=("x", "y")) -> sp.Expr:
+def parse_expression(text: str, symbols: Sequence[str] = ("x", "y")) -> sp.Expr:
     """Return the SymPy expression that `text` means; the text is never executed.
 
     `^` and `**` are powers, a product needs no sign (`2x y`, `3(x+1)`, `xy`), a function needs
@@ -103,7 +104,7 @@ def parse_expression(text: str, symbols=("x", "y")) -> sp.Expr:
     return _Parser(text.replace("**", "^ ").translate(SPELLINGS), known).whole()
 
 
-def as_function(expression: sp.Expr, symbols=("x", "y")):
+def as_function(expression: sp.Expr, symbols: Sequence[str] = ("x", "y")) -> Callable:
     """Return the NumPy function of `symbols` that computes `expression`.
 
     Parameters

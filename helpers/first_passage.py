@@ -5,13 +5,16 @@ exponents are taken out of the integrals before they are computed, so that nothi
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import dawsn, erf, erfcx
 
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(64)
 FAR = 40.0  # an integrand that has fallen by exp(-40) is left out
 
 
-def first_passage_integrals(y_th, y_r):
+def first_passage_integrals(
+    y_th: ArrayLike, y_r: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the integrals for the mean and the variance of the first-passage time, scaled.
 
     Parameters

@@ -6,12 +6,15 @@ Units: mV, ms, pA, nS; pA/nS is mV and ms·nS is pF, so no conversion factor app
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 from helpers.progress import progress
+
+Number = TypeVar("Number", float, np.ndarray)
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,14 @@ class LIFTrace(NamedTuple):
     spike_times: np.ndarray
 
 
-def lif_step(v, i_inj, dt, E_L, g_L, tau_m):
+def lif_step(
+    v: Number, i_inj: Number, dt: Number, E_L: Number, g_L: Number, tau_m: Number
+) -> Number:
     """Return V after one Euler step without threshold; floats or arrays, mV, pA, ms, nS."""
     return v + (E_L - v + i_inj / g_L) * (dt / tau_m)
 
 
-def simulate_lif(i_inj, dt: float = 0.1, params: LIFParams = LIFParams()) -> LIFTrace:
+def simulate_lif(i_inj: ArrayLike, dt: float = 0.1, params: LIFParams = LIFParams()) -> LIFTrace:
     """Simulate one LIF neuron by the forward Euler method.
 
     A step that ends at or above V_th is a spike: V is set to V_reset at that sample and held
@@ -167,7 +172,9 @@ def sweep_lif(
     V_reset, refractory_steps = p.V_reset, round(p.t_ref / dt)
     v = np.full(n_neurons, p.V_init)
     ready = np.ones(n_neurons, bool)  # False while refractory
-    releases = deque()  # the last step of each hold and the neurons held, in the order of time
+    releases: deque = (
+        deque()
+    )  # the last step of each hold and the neurons held, in the order of time
     steps, neurons = [], [np.empty(0, int)]
     for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
         # A held neuron moves on unseen and is put to V_reset when its hold ends: nobody looks at

@@ -6,13 +6,16 @@ Units: ms and pA; `sigma` of white noise is in pA·√s, `sigma` of Ornstein-Uhl
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 
 BLOCK = 256  # steps drawn at once by the functions that give a current by step
 
 
-def white_noise(mu: float, sigma: float, n_steps: int, dt: float = 0.1, rng=None) -> np.ndarray:
+def white_noise(
+    mu: float, sigma: float, n_steps: int, dt: float = 0.1, rng: arguments.Rng = None
+) -> np.ndarray:
     """Return a current with Gaussian white noise, mu + sigma·ξ(t), sampled every dt.
 
     Each sample is the noise averaged over one step, so its standard deviation is
@@ -55,7 +58,7 @@ def white_noise(mu: float, sigma: float, n_steps: int, dt: float = 0.1, rng=None
 
 
 def ornstein_uhlenbeck(
-    mu: float, sigma: float, tau: float, n_steps: int, dt: float = 0.1, rng=None
+    mu: float, sigma: float, tau: float, n_steps: int, dt: float = 0.1, rng: arguments.Rng = None
 ) -> np.ndarray:
     """Return an Ornstein-Uhlenbeck current: coloured Gaussian noise with a correlation time.
 
@@ -102,7 +105,9 @@ def ornstein_uhlenbeck(
     return mu + sigma * np.array(eta)
 
 
-def white_noise_by_step(mu, sigma, n_neurons: int, dt: float = 0.1, rng=None) -> Callable:
+def white_noise_by_step(
+    mu: ArrayLike, sigma: ArrayLike, n_neurons: int, dt: float = 0.1, rng: arguments.Rng = None
+) -> Callable:
     """Return a function that gives independent white noise to many neurons, step by step.
 
     For `sweep_lif`: only a block of steps is held at a time.
@@ -143,7 +148,12 @@ def white_noise_by_step(mu, sigma, n_neurons: int, dt: float = 0.1, rng=None) ->
 
 
 def ornstein_uhlenbeck_by_step(
-    mu, sigma, tau, n_neurons: int, dt: float = 0.1, rng=None
+    mu: ArrayLike,
+    sigma: ArrayLike,
+    tau: ArrayLike,
+    n_neurons: int,
+    dt: float = 0.1,
+    rng: arguments.Rng = None,
 ) -> Callable:
     """Return a function that gives independent Ornstein-Uhlenbeck currents, step by step.
 

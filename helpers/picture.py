@@ -19,7 +19,7 @@ STYLE = Path(__file__).with_name("style.mplstyle")  # the look of every figure
 DENSITY = 2  # real pixels per CSS pixel
 
 
-def encode_png(fig, colours=None, compress_level=1):
+def encode_png(fig: Figure, colours: int | None = None, compress_level: int = 1) -> bytes:
     """Render a figure and return it as PNG.
 
     The figure is drawn on an Agg canvas whatever the active backend, and gets its own canvas
@@ -51,7 +51,7 @@ def encode_png(fig, colours=None, compress_level=1):
     return _pack(_render(fig), colours, compress_level)
 
 
-def stored_png(png):
+def stored_png(png: bytes) -> bytes:
     """Return a PNG made small for a saved notebook: 64 colours, as compressed as can be."""
     return _pack(Image.open(io.BytesIO(png)).convert("RGB"), colours=64, compress_level=9)
 
@@ -89,13 +89,13 @@ def _render(fig):
             fig._original_dpi = original_dpi
 
 
-def css_size(fig):
+def css_size(fig: Figure) -> tuple[int, int]:
     """Return the width and height of a figure on the page, in CSS pixels."""
     width, height = fig.get_size_inches() * CSS_DPI
     return round(width), round(height)
 
 
-def img_tag(png, alt, width, height):
+def img_tag(png: bytes, alt: str, width: int, height: int) -> str:
     """Return an `<img>` that holds the PNG itself.
 
     Its box is known before the picture is decoded, so the page does not jump, and shrinks in
@@ -130,7 +130,7 @@ def img_tag(png, alt, width, height):
     )
 
 
-def require_alt(alt):
+def require_alt(alt: object) -> str:
     """Return `alt` without outer spaces; ValueError unless it is a text that says something."""
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(f"alt must be a text that says what the figure shows, got {alt!r}")
@@ -160,7 +160,7 @@ class Picture:
         return data, {"image/png": box}
 
 
-def show(fig, alt):
+def show(fig: Figure, alt: str) -> Picture:
     """Return a figure as a picture with alt text, to be the last line of a cell.
 
     A pyplot figure is closed, so that it does not appear a second time.

@@ -4,10 +4,17 @@ One colour per quantity in the whole course, chosen from Okabe & Ito's palette a
 brightness as well, so that a figure survives grey. A plotter never changes what it is given.
 """
 
+from typing import Any
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from numpy.typing import ArrayLike
 
+from helpers.lif import LIFParams, LIFTrace
 from helpers.picture import STYLE
 
 COLOURS = {
@@ -25,18 +32,19 @@ COLOURS = {
     "leak": "#767676",
     "threshold": "#767676",
     "cv": "#CC79A7",
+    "interval": "#56B4E9",
     "yours": "#D55E00",
     "expected": "#BDBDBD",
     "guide": "#767676",
 }
 
 
-def use_style():
+def use_style() -> None:
     """Give all later figures the look of the course."""
     matplotlib.style.use(STYLE)
 
 
-def spike_ticks(ax):
+def spike_ticks(ax: Axes) -> Line2D:
     """Add an empty row of spike ticks at the top of `ax`; return the line, for `mark_spikes`."""
     return ax.plot(
         [], [], "|", color=COLOURS["spike"], markersize=13, markeredgewidth=1.8,
@@ -44,23 +52,29 @@ def spike_ticks(ax):
     )[0]  # fmt: skip
 
 
-def mark_spikes(ticks, spike_times):
+def mark_spikes(ticks: Line2D, spike_times: ArrayLike) -> None:
     """Move the ticks of `spike_ticks` to `spike_times` [ms]."""
     ticks.set_data(spike_times, np.full(np.size(spike_times), 0.94))
 
 
-def live_trace(ax):
+def live_trace(ax: Axes) -> tuple[Line2D, Line2D]:
     """Add an empty voltage curve and its spike ticks; return both, for `set_trace`."""
     return ax.plot([], [], color=COLOURS["voltage"])[0], spike_ticks(ax)
 
 
-def set_trace(live, trace):
+def set_trace(live: tuple[Line2D, Line2D], trace: LIFTrace) -> None:
     """Make the curve and the ticks of `live_trace` show a LIFTrace."""
     live[0].set_data(trace.t, trace.v)
     mark_spikes(live[1], trace.spike_times)
 
 
-def voltage_axes(ax, params, t_stop, v_min=None, v_max=None):
+def voltage_axes(
+    ax: Axes,
+    params: LIFParams,
+    t_stop: float,
+    v_min: float | None = None,
+    v_max: float | None = None,
+) -> Axes:
     """Prepare `ax` for a membrane potential [mV] over 0…t_stop [ms]; return the axes."""
     v_min = min(params.V_reset, params.E_L) - 3 if v_min is None else v_min
     v_max = params.V_th + 8 if v_max is None else v_max
@@ -71,7 +85,7 @@ def voltage_axes(ax, params, t_stop, v_min=None, v_max=None):
     return ax
 
 
-def plot_voltage(trace, params, ax=None):
+def plot_voltage(trace: LIFTrace, params: LIFParams, ax: Axes | None = None) -> Axes:
     """Draw a trace [mV against ms] with its threshold; spikes are ticks above, never in V.
 
     Parameters
@@ -93,7 +107,7 @@ def plot_voltage(trace, params, ax=None):
     return ax
 
 
-def plot_current(t, i_inj, ax=None):
+def plot_current(t: np.ndarray, i_inj: ArrayLike, ax: Axes | None = None) -> Axes:
     """Draw an injected current [pA] against time [ms]; return the axes."""
     ax = _new_axes() if ax is None else ax
     ax.plot(t, i_inj, color=COLOURS["current"], drawstyle="steps-post")
@@ -101,7 +115,15 @@ def plot_current(t, i_inj, ax=None):
     return ax
 
 
-def plot_spectrum(frequencies, density, ax=None, *, unit="µV", decibel=False, **style):
+def plot_spectrum(
+    frequencies: np.ndarray,
+    density: np.ndarray,
+    ax: Axes | None = None,
+    *,
+    unit: str = "µV",
+    decibel: bool = False,
+    **style: Any,
+) -> Axes:
     """Draw a one-sided power spectral density; return the axes.
 
     Parameters
@@ -135,7 +157,9 @@ def plot_spectrum(frequencies, density, ax=None, *, unit="µV", decibel=False, *
     return ax
 
 
-def plot_comparison(x, expected, yours, ax=None):
+def plot_comparison(
+    x: ArrayLike, expected: ArrayLike, yours: ArrayLike, ax: Axes | None = None
+) -> Axes:
     """Draw the curve `yours` over the broad curve `expected`; return the axes."""
     ax = _new_axes() if ax is None else ax
     ax.plot(x, expected, color=COLOURS["expected"], linewidth=6, label="expected")
@@ -144,7 +168,7 @@ def plot_comparison(x, expected, yours, ax=None):
     return ax
 
 
-def padded_limits(values):
+def padded_limits(values: ArrayLike) -> tuple[float, float]:
     """Return limits a little wider than the finite `values`, never of zero width."""
     finite = np.asarray(values, float)[np.isfinite(values)]
     low, high = (finite.min(), finite.max()) if finite.size else (0.0, 0.0)
@@ -152,7 +176,7 @@ def padded_limits(values):
     return low - margin, high + margin
 
 
-def label(ax, x, y, text, quantity, **style):
+def label(ax: Axes, x: float, y: float, text: str, quantity: str, **style: Any) -> Text:
     """Write `text` at the data point (x, y) in the colour of `quantity`; return the text."""
     return ax.text(x, y, text, color=COLOURS[quantity], **style)
 
@@ -161,10 +185,10 @@ def _new_axes():
     return plt.subplots()[1]
 
 
-def plot_membrane_circuit(ax=None):
+def plot_membrane_circuit(ax: Axes | None = None) -> Axes:
     """Draw the membrane as a circuit: injected current, capacitor, and leak with its battery."""
     ax = _new_axes() if ax is None else ax
-    wire = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
+    wire: dict[str, Any] = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
     for y in (0, 4):  # inside above, outside below
         ax.plot([0, 6], [y, y], **wire)
     _source(ax, 0, wire)

@@ -5,7 +5,7 @@ import numpy as np
 from helpers import arguments
 
 
-def poisson_train(rate: float, t_stop: float, rng=None) -> np.ndarray:
+def poisson_train(rate: float, t_stop: float, rng: arguments.Rng = None) -> np.ndarray:
     """Return a Poisson spike train: independent, exponentially distributed intervals, CV 1.
 
     Parameters
@@ -34,7 +34,7 @@ def poisson_train(rate: float, t_stop: float, rng=None) -> np.ndarray:
     return gamma_train(rate, 1.0, t_stop, rng)
 
 
-def gamma_train(rate: float, shape: float, t_stop: float, rng=None) -> np.ndarray:
+def gamma_train(rate: float, shape: float, t_stop: float, rng: arguments.Rng = None) -> np.ndarray:
     """Return a spike train with independent, gamma-distributed intervals.
 
     The coefficient of variation of its intervals is 1/√shape: a shape of 1 is the Poisson

@@ -3,15 +3,18 @@
 import contextlib
 import html
 import time
+from collections.abc import Callable, Collection, Iterator
+from typing import TypeVar
 
+T = TypeVar("T")
 PATIENCE = 0.5  # s without a bar
 REFRESH = 0.1  # s between two pictures of the bar
 
-_place = None  # where an explorer wants its bars, else below the running cell
+_place: Callable | None = None  # where an explorer wants its bars, else below the running cell
 _busy = False  # whether a bar is being shown: an inner one stays hidden
 
 
-def progress(steps, label="calculating"):
+def progress(steps: Collection[T], label: str = "calculating") -> Iterator[T]:
     """Yield `steps` one by one, and show how many are done once it takes over half a second.
 
     The bar goes away at the end, or when the loop is left early or interrupted. Of nested bars
@@ -55,7 +58,7 @@ def progress(steps, label="calculating"):
 
 
 @contextlib.contextmanager
-def shown_in(place):
+def shown_in(place: Callable[[str], object]) -> Iterator[None]:
     """Show the bars of this block by `place(html)` instead of below the running cell."""
     global _place
     before, _place = _place, lambda: place

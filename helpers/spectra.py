@@ -4,11 +4,12 @@ Units: s and Hz (not ms); a signal in µV has a density in µV²/Hz.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 
 
-def power_spectral_density(x, dt: float) -> tuple[np.ndarray, np.ndarray]:
+def power_spectral_density(x: ArrayLike, dt: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the one-sided power spectral density of a signal, its mean taken away.
 
     S = 2·dt²/T·|X|² with X the discrete Fourier transform of x - mean(x) and T = n_samples·dt;
@@ -51,7 +52,7 @@ def power_spectral_density(x, dt: float) -> tuple[np.ndarray, np.ndarray]:
     return np.arange(n_samples // 2 + 1) / duration, density
 
 
-def average_spectrum(trials, dt: float) -> tuple[np.ndarray, np.ndarray]:
+def average_spectrum(trials: ArrayLike, dt: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the power spectral density averaged over trials.
 
     Parameters
@@ -80,7 +81,7 @@ def average_spectrum(trials, dt: float) -> tuple[np.ndarray, np.ndarray]:
     return frequencies, density.mean(axis=0)
 
 
-def segment_spectrum(x, dt: float, n_window: int) -> tuple[np.ndarray, np.ndarray]:
+def segment_spectrum(x: ArrayLike, dt: float, n_window: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the density averaged over windows that lie end to end (Bartlett's method).
 
     What is left over after the last whole window is not used.
@@ -114,7 +115,7 @@ def segment_spectrum(x, dt: float, n_window: int) -> tuple[np.ndarray, np.ndarra
     return average_spectrum(x[: n_windows * n_window].reshape(n_windows, n_window), dt)
 
 
-def to_decibel(density, reference: float = 1.0):
+def to_decibel(density: ArrayLike, reference: float = 1.0) -> float | np.ndarray:
     """Return a power density in decibels: 10·log10(density / reference).
 
     Ten times the power is 10 dB more, twice the power is 3 dB more.

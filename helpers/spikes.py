@@ -1,11 +1,14 @@
 """Statistics of a spike train. Units: spike times and intervals in ms, rates in Hz."""
 
+from collections.abc import Sequence
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 
 
-def isi(spike_times) -> np.ndarray:
+def isi(spike_times: ArrayLike) -> np.ndarray:
     """Return the interspike intervals.
 
     Parameters
@@ -26,7 +29,7 @@ def isi(spike_times) -> np.ndarray:
     return np.diff(arguments.spike_train("spike_times", spike_times))
 
 
-def firing_rate(spike_times, t_stop: float) -> float:
+def firing_rate(spike_times: ArrayLike, t_stop: float) -> float:
     """Return the number of spikes divided by the time over which they were counted.
 
     A short recording makes this coarse: it moves in steps of 1000/t_stop Hz.
@@ -53,7 +56,7 @@ def firing_rate(spike_times, t_stop: float) -> float:
     return 1000 * _inside(spike_times, t_stop).size / t_stop
 
 
-def cv_isi(spike_times) -> float:
+def cv_isi(spike_times: ArrayLike) -> float:
     """Return the coefficient of variation of the interspike intervals.
 
     Parameters
@@ -79,7 +82,7 @@ def cv_isi(spike_times) -> float:
     return float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan
 
 
-def serial_correlation(spike_times, lag: int = 1) -> float:
+def serial_correlation(spike_times: ArrayLike, lag: int = 1) -> float:
     """Return the correlation coefficient of intervals that lie `lag` intervals apart.
 
     Parameters
@@ -116,7 +119,7 @@ def serial_correlation(spike_times, lag: int = 1) -> float:
     return float(np.mean((first - first.mean()) * (second - second.mean())) / spread)
 
 
-def fano_factor(spike_times, window: float, t_stop: float) -> float:
+def fano_factor(spike_times: ArrayLike, window: float, t_stop: float) -> float:
     """Return the variance of the spike count divided by its mean.
 
     The recording is cut into windows that lie end to end; what is left over after the last whole
@@ -165,7 +168,7 @@ def _inside(spike_times, t_stop):
     return spike_times
 
 
-def rate_and_cv(trains, t_stop: float) -> tuple[float, float]:
+def rate_and_cv(trains: Sequence[ArrayLike], t_stop: float) -> tuple[float, float]:
     """Return the rate of an average neuron and the CV of the intervals of all neurons together.
 
     Parameters

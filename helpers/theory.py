@@ -4,6 +4,7 @@ Units: mV, ms, pA, nS; rates in Hz.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 from helpers.first_passage import first_passage_integrals
@@ -12,7 +13,7 @@ from helpers.lif import LIFParams
 EXCESS = 0.5826  # -ζ(1/2)/√(2π): how far a random walk overshoots a line, in steps
 
 
-def lif_step_response(t, i_dc: float, params: LIFParams = LIFParams()) -> np.ndarray:
+def lif_step_response(t: ArrayLike, i_dc: float, params: LIFParams = LIFParams()) -> np.ndarray:
     """Return V(t) for a current that is constant from t = 0, without a threshold.
 
     V(t) = V_inf + (V_init - V_inf)·exp(-t / tau_m) with V_inf = E_L + i_dc / g_L.
@@ -42,7 +43,7 @@ def lif_step_response(t, i_dc: float, params: LIFParams = LIFParams()) -> np.nda
     return v_inf + (p.V_init - v_inf) * np.exp(-t / p.tau_m)
 
 
-def lif_rate_dc(i_dc, params: LIFParams = LIFParams()):
+def lif_rate_dc(i_dc: ArrayLike, params: LIFParams = LIFParams()) -> float | np.ndarray:
     """Return the firing rate for constant currents.
 
     1000 / (t_ref + tau_m·ln((V_inf - V_reset) / (V_inf - V_th))) above rheobase, else 0: at
@@ -80,7 +81,7 @@ def lif_rate_dc(i_dc, params: LIFParams = LIFParams()):
     return rate if rate.ndim else float(rate)
 
 
-def lif_threshold_current(width, params: LIFParams = LIFParams()):
+def lif_threshold_current(width: ArrayLike, params: LIFParams = LIFParams()) -> float | np.ndarray:
     """Return the current that takes V from E_L to V_th in just the time of one pulse.
 
     Lapicque's strength-duration curve, rheobase / (1 - exp(-width / tau_m)): twice the rheobase
@@ -120,7 +121,7 @@ def lif_chronaxie(params: LIFParams = LIFParams()) -> float:
     return arguments.instance("params", params, LIFParams).tau_m * np.log(2)
 
 
-def lif_voltage_sd(sigma, params: LIFParams = LIFParams()):
+def lif_voltage_sd(sigma: ArrayLike, params: LIFParams = LIFParams()) -> float | np.ndarray:
     """Return the standard deviation of V under white noise, without a threshold.
 
     sigma / (g_L·√(2·tau_m)) with tau_m in s: what stays the same whatever the time step is.
@@ -148,7 +149,9 @@ def lif_voltage_sd(sigma, params: LIFParams = LIFParams()):
     return sd if sd.ndim else float(sd)
 
 
-def lif_threshold_shift(sigma, dt: float, params: LIFParams = LIFParams()):
+def lif_threshold_shift(
+    sigma: ArrayLike, dt: float, params: LIFParams = LIFParams()
+) -> float | np.ndarray:
     """Return by how much a simulation in steps of dt seems to have a higher threshold.
 
     A crossing between two steps goes unnoticed. To first order in √dt this acts like a
@@ -182,7 +185,9 @@ def lif_threshold_shift(sigma, dt: float, params: LIFParams = LIFParams()):
     return EXCESS * np.sqrt(2 * dt / params.tau_m) * lif_voltage_sd(sigma, params)
 
 
-def lif_rate_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0.0):
+def lif_rate_white_noise(
+    mu: ArrayLike, sigma: ArrayLike, params: LIFParams = LIFParams(), dt: float = 0.0
+) -> float | np.ndarray:
     """Return the firing rate under white noise, from the mean first-passage time (Siegert).
 
     1000 / (t_ref + tau_m·√π·∫ exp(u²)·(1 + erf u) du) over the threshold, from V_reset to V_th
@@ -216,7 +221,9 @@ def lif_rate_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float =
     return _first_passage(mu, sigma, params, dt)[0]
 
 
-def lif_cv_white_noise(mu, sigma, params: LIFParams = LIFParams(), dt: float = 0.0):
+def lif_cv_white_noise(
+    mu: ArrayLike, sigma: ArrayLike, params: LIFParams = LIFParams(), dt: float = 0.0
+) -> float | np.ndarray:
     """Return the coefficient of variation of the interspike intervals under white noise.
 
     CV² = 2π·(rate·tau_m)²·∫ exp(x²) ∫ exp(y²)·(1 + erf y)² dy dx, with x from V_reset to V_th

@@ -289,14 +289,15 @@ def test_set_up_switches_the_news_off(ready):
     assert settings.parent == course.ROOT / ".venv/share/jupyter/lab/settings"
 
 
-def test_test_runs_ruff_and_then_pytest_once(ready, pretence):
+def test_test_runs_ruff_and_mypy_and_then_pytest_once(ready, pretence):
     assert course.main(["test"]) == 0
-    assert [command[2:4] for command in pretence.commands[:2]] == [
+    assert [command[2:4] for command in pretence.commands[:3]] == [
         ["ruff", "check"],
         ["ruff", "format"],
+        ["mypy"],
     ]
-    assert pretence.commands[2][2:4] == ["pytest", "--nbval"]
-    assert pretence.commands[2][-2:] == ["--dist", "loadscope"]
+    assert pretence.commands[3][2:4] == ["pytest", "--nbval"]
+    assert pretence.commands[3][-2:] == ["--dist", "loadscope"]
 
 
 @pytest.mark.parametrize("python, names", [((3, 13), 2), ((3, 14), 1)])
@@ -309,11 +310,11 @@ def test_colab_versions_are_set_up_where_they_install(ready, monkeypatch, capsys
     assert ("tests with them are skipped" in capsys.readouterr().out) == (names == 1)
 
 
-@pytest.mark.parametrize("step", ["check", "format", "pytest"])
+@pytest.mark.parametrize("step", ["check", "format", "mypy", "pytest"])
 def test_test_fails_when_one_step_fails_and_runs_all(ready, pretence, step):
     pretence.fail_at = step
     assert course.main(["test"]) == 1
-    assert len(pretence.commands) == 3
+    assert len(pretence.commands) == 4
 
 
 def test_test_with_arguments_runs_only_pytest_with_these(ready, pretence):

@@ -255,7 +255,7 @@ SHIFT_MISTAKES = {
 
 # --- the exact OU update --------------------------------------------------------------------
 
-MEMORIES = [
+MEMORIES: list[dict] = [
     {"mu": 200.0, "sigma": 40.0, "tau": 10.0, "dt": 0.1},
     {"mu": -3.0, "sigma": 7.0, "tau": 5.0, "dt": 2.0},
     {"mu": 0.5, "sigma": 0.8, "tau": 3.0, "dt": 7.5},

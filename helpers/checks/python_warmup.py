@@ -445,7 +445,7 @@ TABLES = [
 
 DECIBEL_MISTAKES = {
     "the decibels are averaged; average the power first, then take the logarithm.": (
-        lambda a: to_decibel(a.densities).mean(axis=0)
+        lambda a: np.mean(to_decibel(a.densities), axis=0)
     ),
     "20·log10 is for amplitudes; a density is a power already: 10·log10.": (
         lambda a: 2 * to_decibel(a.densities.mean(axis=0))
@@ -460,7 +460,7 @@ DECIBEL_MISTAKES = {
     "the average is right, but not yet in decibels.": lambda a: a.densities.mean(axis=0),
     "the sum over trials depends on how many there are: take the mean.": (
         lambda a: to_decibel(a.densities.sum(axis=0)),
-        lambda a: to_decibel(a.densities).sum(axis=0),
+        lambda a: np.sum(to_decibel(a.densities), axis=0),
     ),
     "this is the median over trials; take the mean.": (
         lambda a: to_decibel(np.median(a.densities, axis=0))
