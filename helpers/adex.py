@@ -12,9 +12,10 @@ from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
-from helpers.lif import _check_current_of_step, _split
+from helpers.lif import Number, _check_current_of_step, _split
 from helpers.spikes import isi
 
 
@@ -88,13 +89,15 @@ PATTERNS = {  # Naud et al. (2008), Table 1
     ),
     "regular bursting": Pattern(AdExParams(E_L=-58.0, tau_w=120.0, b=100.0, V_reset=-46.0), 210.0),
     "delayed accelerating": Pattern(AdExParams(g_L=12.0, a=-10.0, tau_w=300.0), 300.0),
-    "irregular": Pattern(
+    "irregular": Pattern(  # ends in a cycle of ten intervals; at 165 pA chaos
         AdExParams(100.0, 12.0, -60.0, a=-11.0, tau_w=130.0, b=30.0, V_reset=-48.0), 160.0
     ),
 }
 
 
-def adex_step(v, w, i_inj, dt, params, exp=math.exp):
+def adex_step(
+    v: Number, w: Number, i_inj: Number, dt: float, params: AdExParams, exp: Callable = math.exp
+) -> tuple[Number, Number]:
     """Return V and w after one Euler step; floats, or arrays with exp=np.exp; mV, pA, ms."""
     p = params
     spike_current = p.g_L * p.Delta_T * exp((v - p.V_T) / p.Delta_T)
@@ -102,13 +105,14 @@ def adex_step(v, w, i_inj, dt, params, exp=math.exp):
     return v_new, w + dt / p.tau_w * (p.a * (v - p.E_L) - w)
 
 
-def simulate_adex(i_inj, dt: float = 0.05, params: AdExParams = AdExParams()) -> AdExTrace:
+def simulate_adex(
+    i_inj: ArrayLike, dt: float = 0.05, params: AdExParams = AdExParams()
+) -> AdExTrace:
     """Simulate one AdEx neuron by the forward Euler method, from V = E_L and w = 0.
 
-    A step that ends at or above V_peak is a spike: V is set to V_reset at that sample and b is
-    added to w, so the overshoot of the last step of an upstroke is cut off. The step must resolve
-    the upstroke: at the default of 0.05 ms the intervals of PATTERNS are up to 0.3 ms too long, at
-    0.1 ms twice as much.
+    A step that ends at or above V_peak is a spike: V is set to V_reset at that sample, b is added
+    to w, and the overshoot is cut off. The step must resolve the upstroke: at 0.05 ms the intervals
+    of PATTERNS are up to 0.3 ms too long, at 0.1 ms twice as much.
 
     Parameters
     ----------
@@ -179,14 +183,14 @@ def sweep_adex(
     return _split(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
 
 
-def v_nullcline(v, i_dc: float, params: AdExParams = AdExParams()) -> np.ndarray:
+def v_nullcline(v: ArrayLike, i_dc: float, params: AdExParams = AdExParams()) -> np.ndarray:
     """Return the w [pA] at which dV/dt = 0, for V of any shape [mV] and a current [pA]."""
     v, p = arguments.numbers("v", v, "mV"), arguments.instance("params", params, AdExParams)
-    spike_current = p.g_L * p.Delta_T * np.exp((v - p.V_T) / p.Delta_T)
-    return p.g_L * (p.E_L - v) + spike_current + arguments.finite("i_dc", i_dc, "pA")
+    i_dc = arguments.finite("i_dc", i_dc, "pA")
+    return p.g_L * (p.E_L - v) + p.g_L * p.Delta_T * np.exp((v - p.V_T) / p.Delta_T) + i_dc
 
 
-def w_nullcline(v, params: AdExParams = AdExParams()) -> np.ndarray:
+def w_nullcline(v: ArrayLike, params: AdExParams = AdExParams()) -> np.ndarray:
     """Return the w [pA] at which dw/dt = 0, for V of any shape [mV]."""
     v, p = arguments.numbers("v", v, "mV"), arguments.instance("params", params, AdExParams)
     return p.a * (v - p.E_L)
@@ -218,8 +222,8 @@ def _meeting(v_above, v_below, i_dc, p):
     return (v_above + v_below) / 2
 
 
-def recognise_pattern(spike_times) -> str:
-    """Return the name of the firing pattern that a train shows after the onset of a current.
+def recognise_pattern(spike_times: ArrayLike) -> str:
+    """Return which of PATTERNS a train shows after the onset of a current, or "too few spikes".
 
     Where an interval grows more than threefold at once, those longer than half of the longest are
     pauses. Without pauses the last interval against the first tells.
@@ -228,12 +232,6 @@ def recognise_pattern(spike_times) -> str:
     ----------
     spike_times : array_like, shape (n_spikes,)
         Strictly increasing spike times [ms].
-
-    Returns
-    -------
-    str
-        "too few spikes", "tonic", "adapting", "delayed accelerating", "initial burst", "regular
-        bursting" or "irregular".
     """
     intervals = isi(spike_times)
     if intervals.size < 4:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
-from helpers.lif import LIFParams, _check_current_of_step, _split, lif_step
+from helpers.lif import LIFParams, Number, _check_current_of_step, _split, lif_step
 
 LEVELS = {
     1: "GLIF1 · LIF",
@@ -72,12 +73,12 @@ class GLIFParams:
     @property
     def acting(self) -> "GLIFParams":
         """The same neuron with every number that its level does not use set to no effect."""
-        off = {} if self.level in (2, 4, 5) else {"delta_theta": 0.0}
+        off: dict = {} if self.level in (2, 4, 5) else {"delta_theta": 0.0}
         off |= {} if self.level >= 3 else {"delta_i": 0.0}
         off |= {} if self.level == 5 else {"a_v": 0.0}
         return replace(self, **off)
 
-    def after_spike(self, v):
+    def after_spike(self, v: Number) -> Number:
         """Return V after a spike that started at `v` [mV]: a number or an array of them."""
         p = self.membrane
         if self.level in (1, 3):
@@ -95,13 +96,18 @@ class GLIFTrace(NamedTuple):
     i_asc: np.ndarray
 
 
-def glif_step(v, theta_v, i_asc, i_inj, dt, E_L, g_L, tau_m, a_v, tau_v):
+def glif_step(
+    v: Number, theta_v: Number, i_asc: Number, i_inj: Number, dt: float,
+    E_L: float, g_L: float, tau_m: float, a_v: float, tau_v: float,
+) -> tuple[Number, Number]:  # fmt: skip
     """Return V and its part of the threshold after one Euler step; floats or arrays, mV, ms, pA."""
     follow = theta_v + dt * (a_v * (v - E_L) - theta_v / tau_v)
     return lif_step(v, i_inj + i_asc, dt, E_L, g_L, tau_m), follow
 
 
-def simulate_glif(i_inj, dt: float = 0.1, params: GLIFParams = GLIFParams()) -> GLIFTrace:
+def simulate_glif(
+    i_inj: ArrayLike, dt: float = 0.1, params: GLIFParams = GLIFParams()
+) -> GLIFTrace:
     """Simulate one GLIF neuron: Euler steps for V, exact decay of what a spike leaves behind.
 
     A step that ends at or above the threshold V_th + theta_s + theta_v is a spike: V is set by
@@ -215,3 +221,28 @@ def sweep_glif(
             neurons.append(who)
             steps.append(np.full(who.size, k))
     return _split(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
+
+
+def steady_rate(i_dc: ArrayLike, params: GLIFParams = GLIFParams(level=3)) -> np.ndarray:
+    """Return the rate [Hz] that solves r = f(I + delta_i·tau_i·r), f the f-I curve of the membrane.
+
+    `i_dc` is a current [pA] or an array of them, of any shape; ValueError unless all are finite and
+    delta_i is at most 0. The threshold's parts are left out. It is the neuron's own rate where
+    tau_i is much longer than the interval, and too low just above rheobase.
+
+    References
+    ----------
+    Benda & Herz (2003), *Neural Computation* 15, 2523.
+    """
+    from helpers.theory import lif_rate_dc  # here, as it loads SciPy
+
+    i_dc = arguments.numbers("i_dc", i_dc, "pA")
+    p = arguments.instance("params", params, GLIFParams).acting
+    if p.delta_i > 0:
+        raise ValueError(f"delta_i must be at most 0 pA, got {p.delta_i}")
+    low, high = np.zeros(i_dc.shape), lif_rate_dc(i_dc, p.membrane)
+    for _ in range(50):
+        rate = (low + high) / 2
+        more = lif_rate_dc(i_dc + p.delta_i * p.tau_i * rate / 1000, p.membrane) > rate
+        low, high = np.where(more, rate, low), np.where(more, high, rate)
+    return (low + high) / 2

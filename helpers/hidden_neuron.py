@@ -4,6 +4,7 @@ Units: mV, ms, pA, nS.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from helpers import arguments
 from helpers.glif import GLIFParams, simulate_glif
@@ -13,8 +14,7 @@ from helpers.lif import LIFParams, LIFTrace
 class HiddenNeuron:
     """A leaky integrate-and-fire neuron whose parameters are hidden; the number chooses it.
 
-    Every third one adapts: a spike leaves an after-spike current. A recording starts anywhere,
-    not at rest.
+    Every third one adapts: a spike leaves an after-spike current. No recording starts at rest.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class HiddenNeuron:
     def __hash__(self):
         return hash((HiddenNeuron, self.number))
 
-    def respond(self, i_inj, dt: float = 0.1) -> LIFTrace:
+    def respond(self, i_inj: ArrayLike, dt: float = 0.1) -> LIFTrace:
         """Inject a current and return the recording.
 
         Parameters

@@ -280,6 +280,20 @@ def estimated(**lines):
     return written("estimate", *edits)
 
 
+def step_at_once(height, sign, onset):
+    """Return an estimate of tau_m from a step of `height` pA that begins at sample `onset`."""
+    return written(
+        "estimate",
+        ("    on = np.arange(20_000) >= 10_000", f"    on = np.arange(20_000) >= {onset}"),
+        ("on, -50.0, 0.0", f"on, {height}, 0.0"),
+        (MEASURED["g_L"], f"{height} / (step.v[-1] - E_L)"),
+        (
+            MEASURED["tau_m"],
+            f"np.argmax(step.v {sign} E_L + {height} / g_L * (1 - 1 / np.e)) * dt - {onset} * dt",
+        ),
+    )
+
+
 def constants(number):
     cell = hidden_params(number).membrane
     values = f"{cell.E_L}, {cell.g_L}, {cell.tau_m}, {cell.V_th}, {cell.t_ref}"
@@ -304,15 +318,20 @@ WRONG = {
         "subtracted": (current((FELT, "i_inj[k - 1] - i_asc[k - 1]")), "delta_i carries the sign"),
         "not-injected": (current((FELT, "i_asc[k - 1]")), "no spike"),
         "multiplied": (current((FELT, "i_inj[k - 1] * i_asc[k - 1]")), "no spike"),
-        "over-g": (current((FELT, "(i_inj[k - 1] + i_asc[k - 1]) / p.g_L")), "no spike"),
-        "asc-over-g": (current((FELT, "i_inj[k - 1] + i_asc[k - 1] / p.g_L")), "later the current"),
+        "over-g": (current((FELT, "(i_inj[k - 1] + i_asc[k - 1]) / p.g_L")), "divides by g_L"),
+        "asc-over-g": (current((FELT, "i_inj[k - 1] + i_asc[k - 1] / p.g_L")), "g_L already"),
+        "now-over-g": (current((FELT, "i_inj[k - 1] + i_asc[k] / p.g_L")), "g_L already"),
         "too-early": (current((FELT, "i_inj[k] + i_asc[k - 1]")), "step k - 1"),
         "jump-turned": (current((JUMP, "i_asc[k] - delta_i")), "wrong sign"),
         "jump-dt": (current((JUMP, "i_asc[k] + delta_i * dt")), "leave dt out"),
         "no-jump": (current((JUMP, "i_asc[k]")), "leaves no current"),
         "to-zero": (current((JUMP, "0.0")), "leaves no current"),
         "times": (current((JUMP, "i_asc[k] * delta_i")), "leaves no current"),
-        "before-decay": (current((JUMP, "i_asc[k - 1] + delta_i")), "later the current"),
+        "before-decay": (current((JUMP, "i_asc[k - 1] + delta_i")), "back to before"),
+        "before-decay-euler": (
+            current((JUMP, "i_asc[k - 1] + delta_i"), (DECAY, "i_asc[k - 1] * (1 - dt / tau_i)")),
+            "back to before",
+        ),
         "over-tau": (current((JUMP, "i_asc[k] + delta_i / tau_i")), "of delta_i"),
         "constants": (current((JUMP, "i_asc[k] - 25")), "lesson's neuron"),
         "constant-tau": (current(("/ tau_i", "/ 100")), "lesson's neuron"),
@@ -434,7 +453,23 @@ WRONG = {
         "interval": (estimated(t_ref="np.diff(fired.spike_times).min()"), "climb back"),
         "t_ref-samples": (estimated(t_ref="still / fired.spike_times.size"), "number of samples"),
         "t_ref-seconds": (estimated(t_ref=f"{MEASURED['t_ref']} / 1000"), "in s; give ms"),
-        "all-spikes": (estimated(t_ref="still * dt"), "climb back|off|some"),
+        "all-spikes": (estimated(t_ref="still * dt"), "sum over all spikes"),
+        "all-samples": (estimated(t_ref="(still + fired.spike_times.size) * dt"), "sum over all"),
+        "mean-interval": (estimated(t_ref="np.diff(fired.spike_times).mean()"), "climb back"),
+        "lowest-V": (
+            written("estimate", ("    still = np.sum(np.diff(fired.v) == 0)",
+                                 "    still = np.sum(fired.v == fired.v.min())")),
+            "not the lowest V",
+        ),
+        "lowest-V-less-one": (
+            written("estimate", ("    still = np.sum(np.diff(fired.v) == 0)",
+                                 "    still = np.sum(fired.v == fired.v.min()) - 1")),
+            "not the lowest V",
+        ),
+        "from-t-0": (step_at_once(-50, "<", 0), "begin the step later"),
+        "from-t-0-strong": (step_at_once(-200, "<", 0), "begin the step later"),
+        "positive-first-sample": (step_at_once(45, "<", 0), "only after the onset"),
+        "positive-minus-onset": (step_at_once(45, "<", 10_000), "only after the onset"),
         "fixed-t_ref": (estimated(t_ref="2.0"), "same value"),
         "neuron-1": (constants(1), "same value"),
         "neuron-2": (constants(2), "same value"),

@@ -48,8 +48,8 @@ def _exponential(i_asc, dt, tau_i):
 
 def _flawed(
     decay=_exponential,
-    felt=lambda i, k, before, now: i[k - 1] + before,
-    jump=lambda now, delta_i, dt: now + delta_i,
+    felt=lambda i, k, before, now, g_L: i[k - 1] + before,
+    jump=lambda now, delta_i, dt, before: now + delta_i,
     tau_i=lambda tau_i: tau_i,
     delta_i=lambda delta_i: delta_i,
 ):
@@ -65,11 +65,11 @@ def _flawed(
             if held > 0:
                 held -= 1
             else:
-                v = lif_step(v, felt(i_inj, k, before, now), dt, p.E_L, p.g_L, p.tau_m)
+                v = lif_step(v, felt(i_inj, k, before, now, p.g_L), dt, p.E_L, p.g_L, p.tau_m)
                 if v >= p.V_th:
                     v, held = p.V_reset, round(p.t_ref / dt)
                     spike_times.append(k * dt)
-                    now = jump(now, step, dt)
+                    now = jump(now, step, dt, before)
             i_asc[k] = before = max(min(now, 1e9), -1e9)
         return i_asc, np.array(spike_times)
 
@@ -80,7 +80,7 @@ def _euler(i_asc, dt, tau_i):
     return i_asc * (1 - dt / tau_i)
 
 
-def _felt_now(i, k, before, now):
+def _felt_now(i, k, before, now, g_L):
     return i[k - 1] + now
 
 
@@ -96,8 +96,8 @@ RIGHT_CURRENTS = [
 
 CURRENT_MISTAKES = {
     "a spike must add to the current that is there, and yours replaces it.": (
-        _flawed(jump=lambda now, d, dt: d),
-        _flawed(jump=lambda now, d, dt: d, decay=_euler),
+        _flawed(jump=lambda now, d, dt, before: d),
+        _flawed(jump=lambda now, d, dt, before: d, decay=_euler),
     ),
     "the current never decays: a part of it must be left after each step, not all.": (
         _flawed(decay=lambda i, dt, tau: i)
@@ -128,25 +128,35 @@ CURRENT_MISTAKES = {
         _flawed(decay=lambda i, dt, tau: i * math.exp(-1000 * dt / tau)),
     ),
     "the membrane feels the injected current alone: the after-spike current is missing.": (
-        _flawed(felt=lambda i, k, before, now: i[k - 1])
+        _flawed(felt=lambda i, k, before, now, g_L: i[k - 1])
     ),
     "the after-spike current enters with a plus: delta_i carries the sign.": (
-        _flawed(felt=lambda i, k, before, now: i[k - 1] - before),
-        _flawed(felt=lambda i, k, before, now: i[k - 1] - now),
+        _flawed(felt=lambda i, k, before, now, g_L: i[k - 1] - before),
+        _flawed(felt=lambda i, k, before, now, g_L: i[k - 1] - now),
     ),
     "step k must use the current of step k - 1, the one that flows during the step.": (
-        _flawed(felt=lambda i, k, before, now: i[k] + before),
-        _flawed(felt=lambda i, k, before, now: i[k] + now),
+        _flawed(felt=lambda i, k, before, now, g_L: i[k] + before),
+        _flawed(felt=lambda i, k, before, now, g_L: i[k] + now),
     ),
     "the jump has the wrong sign: delta_i is added as it is.": (
-        _flawed(jump=lambda now, d, dt: now - d),
-        _flawed(jump=lambda now, d, dt: now - abs(d)),
+        _flawed(jump=lambda now, d, dt, before: now - d),
+        _flawed(jump=lambda now, d, dt, before: now - abs(d)),
     ),
     "the jump is one step of the current in pA, not a rate: leave dt out.": (
-        _flawed(jump=lambda now, d, dt: now + d * dt)
+        _flawed(jump=lambda now, d, dt, before: now + d * dt)
+    ),
+    "lif_step divides by g_L already: all currents enter in pA.": (
+        _flawed(felt=lambda i, k, before, now, g_L: i[k - 1] + before / g_L),
+        _flawed(felt=lambda i, k, before, now, g_L: i[k - 1] + now / g_L),
+    ),
+    "the spike adds to what is left *after* this step, and yours goes back to before it.": (
+        _flawed(jump=lambda now, d, dt, before: before + d),
+        _flawed(jump=lambda now, d, dt, before: before + d, felt=_felt_now),
+        _flawed(jump=lambda now, d, dt, before: before + d, decay=_euler),
+        _flawed(jump=lambda now, d, dt, before: before + d, decay=_euler, felt=_felt_now),
     ),
     "a spike leaves no current behind: it must add delta_i.": (
-        _flawed(jump=lambda now, d, dt: now)
+        _flawed(jump=lambda now, d, dt, before: now)
     ),
     "this holds numbers of the lesson's neuron: use the arguments delta_i and tau_i.": (
         _flawed(tau_i=lambda tau: 100.0),
@@ -416,6 +426,12 @@ def _near_tau_m(x, m):
         ),
         "this is far too long: is it a number of samples, or a time that does not start at the "
         "step?": x > 4 * m.tau_m,
+        "this is too long: where V starts above rest, it has further to go. Begin the step later, "
+        "when V has settled.": x > 1.04 * m.tau_m,
+        "this is far too short: a sample before the end of the way fits your condition already, "
+        "perhaps the first of all. Look only after the onset, and is the step negative?": (
+            x < 0.2 * m.tau_m
+        ),
     }
 
 
@@ -435,6 +451,12 @@ def _near_V_th(x, m):
     }
 
 
+def _is_sum(x, t_ref):
+    """Tell whether x is several times t_ref, with the spike's own sample or without."""
+    counts = [x / (t_ref + dt) for dt in (0.0, 0.05, 0.1)]
+    return any(n > 2.5 and abs(n - round(n)) < 0.02 for n in counts)
+
+
 def _near_t_ref(x, m):
     shortest = -m.tau_m * np.log1p(-(m.V_th - m.V_reset) / 1e6)
     return {
@@ -442,8 +464,11 @@ def _near_t_ref(x, m):
         "this is a number of samples; multiply by dt.": any(
             _close(x * dt, m.t_ref, 0.06) for dt in (0.1, 0.05, 0.02, 0.01, 0.2)
         ),
-        "this holds the climb back to the threshold too: an interval is more than t_ref.": (
-            x > m.t_ref + shortest
+        "this is the sum over all spikes: divide by their number.": _is_sum(x, m.t_ref),
+        "this is too long: it holds the climb back to the threshold, which is part of an interval, "
+        "or several spikes.": x > m.t_ref + shortest,
+        "V_reset is V at the spike's own sample, not the lowest V.": (
+            x < 0.5 * m.t_ref and m.V_reset > m.E_L
         ),
         "this is too short: count all the samples at V_reset, of every spike once.": x < m.t_ref,
     }
