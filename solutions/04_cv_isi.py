@@ -15,14 +15,14 @@
 # # 04 · Spike irregularity, CV_ISI
 #
 # *About 80 minutes.* Two neurons fire 30 spikes per second. One ticks like a clock, the other
-# fires in clusters and gaps. The coefficient of variation of their intervals tells them apart. You
-# will measure it, predict it, and test two rules that sound right.
+# fires unevenly. The coefficient of variation of their intervals tells them apart. You will measure
+# it, predict it, and test two rules that sound right.
 #
 # **After this lesson you can**
 # - measure how irregular a spike train is, and say how sure you are,
 # - say what a CV of 0 or 1 means and what it does not,
-# - tell when more noise makes a neuron *more regular*,
-# - compute the rate under noise,
+# - test two rules about noise, rate and regularity,
+# - compute rate and CV under noise,
 # - tell a mean-driven neuron from a fluctuation-driven one.
 #
 # **You need** the LIF neuron (lesson 02), noise (lesson 03).
@@ -45,9 +45,9 @@ sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
 # %% name="imports"
 import matplotlib.pyplot as plt
 import numpy as np
-from scipy.integrate import quad
+from scipy.integrate import dblquad, quad
 from scipy.optimize import brentq
-from scipy.special import erf, erfcx, gammaln
+from scipy.special import erf, erfcx, gammainc, gammaln
 
 from helpers import plots, spikes
 from helpers.checks import cv_isi as check
@@ -61,7 +61,6 @@ from helpers.theory import lif_cv_white_noise, lif_rate_white_noise, lif_voltage
 
 plots.use_style()
 neuron, dt = LIFParams(), 0.1  # the neuron of lesson 02; ms
-ISI, CV = "#56B4E9", "#CC79A7"  # the colours of intervals and of the CV
 
 # %% [markdown]
 # ## 1. Same rate, different trains
@@ -86,7 +85,8 @@ fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.3, 1))
 for row, train in enumerate(trains.values()):
     left.plot(train[train < 1000], 0 * train[train < 1000] - row, "k|", markersize=26)
 for k, name, place in ((4, "gamma, k = 4", (68, 0.0145)), (1, "Poisson", (118, 0.0035))):
-    right.hist(spikes.isi(trains[name]), np.arange(0, 201, 5), density=True, color=ISI, alpha=0.45)
+    right.hist(spikes.isi(trains[name]), np.arange(0, 201, 5), density=True, alpha=0.45,
+               color=plots.COLOURS["interval"])
     right.plot(t, gamma_density(t, 50.0, k), color=plots.COLOURS["theory"])
     right.text(*place, name)
 right.axvline(50, color=plots.COLOURS["theory"], linestyle="--")
@@ -154,7 +154,8 @@ def noise_controls():
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.3, 1))
     raster = left.plot([], [], "k|", markersize=14)[0]
-    bars = right.stairs(np.zeros(40), np.linspace(0, 4, 41), fill=True, color=ISI, alpha=0.6)
+    bars = right.stairs(np.zeros(40), np.linspace(0, 4, 41), fill=True, alpha=0.6,
+                        color=plots.COLOURS["interval"])
     curve = right.plot([], [], color=plots.COLOURS["theory"])[0]
     left.set(xlabel="Time [ms]", ylabel="Run", xlim=(0, 1000), ylim=(0.3, 8.7), title=" ")
     right.set(xlabel="Interval / mean interval", ylabel="Density", xlim=(0, 4), ylim=(0, 2.2))
@@ -255,45 +256,32 @@ show(fig, "One second of two spike trains of 50 Hz. Above, groups of five spikes
 # The CV is one number for a whole histogram, and it does not see the *order* of the intervals at all.
 # A Poisson process has CV 1; a train with CV 1 need not be one. To claim "Poisson" you need the
 # exponential histogram *and* intervals that do not depend on one another.
-#
-# ### Think 2.2 · A Poisson neuron must rest too
-# After each spike a Poisson neuron keeps silent for 2 ms and is then random again. It fires at
-# 100 Hz. What is its CV?
-#
-# <details><summary>Answer</summary>
-#
-# 0.8. The mean interval is 10 ms: 2 ms of rest, which never vary, and 8 ms on average of waiting.
-# A waiting time without memory has an SD equal to its mean, 8 ms. So CV = 8/10, in general
-# $1 - t_\text{ref}\cdot\text{rate}$. In the histogram of section 1 this is the exponential, moved
-# to the right by 2 ms: same width, larger mean. So a CV below 1 at a high rate need not say anything
-# about the input. In a real neuron the rest does not end at one instant, so the formula is a first
-# guess.
-# </details>
 
 # %% [markdown]
 # ## 3. How sure is a CV?
-# *about 21 min so far*
+# *about 19 min so far*
 #
 # Now our neuron, with a white-noise current of mean $\mu$ = 250 pA and strength $\sigma$ (pA·√s). We
-# compare $\sigma$ = 0.5 with 3, first in one second, then in longer runs, eight of each.
+# compare $\sigma$ = 0.5 with 3 in ever longer runs, a hundred of each; eight of them are drawn.
 #
 # **Predict:** twenty times the recording time makes the estimate about … times as sure.
 
 # %% name="longer-runs"
 seconds = np.array([0.5, 1, 2, 5, 10, 20])
-mu, sigma = np.full(16, 250.0), np.repeat([0.5, 3.0], 8)  # pA, pA·√s; eight neurons of each
-current = white_noise_by_step(mu, sigma, 16, dt, rng=0)  # own noise for each neuron
-runs = sweep_lif(current, 16, 200_000, dt, neuron)
+mu, sigma = np.full(200, 250.0), np.repeat([0.5, 3.0], 100)  # pA, pA·√s
+current = white_noise_by_step(mu, sigma, 200, dt, rng=0)  # own noise for each neuron
+runs = sweep_lif(current, 200, 200_000, dt, neuron)
 cvs = np.array([[spikes.cv_isi(run[run < 1000 * s]) for s in seconds] for run in runs])
 fig, ax = plt.subplots(figsize=(7.5, 3.4))
-ax.semilogx(seconds, cvs.T, ".-", color=CV, linewidth=0.8, alpha=0.7)
+some = np.r_[:8, 100:108]  # eight of each
+ax.semilogx(seconds, cvs[some].T, ".-", color=plots.COLOURS["cv"], linewidth=0.8, alpha=0.7)
 for s in (0.5, 3.0):
     theory = lif_cv_white_noise(250.0, s, neuron)
     spread = cvs[sigma == s].std(axis=0, ddof=1)
     ax.plot([0.45, 22], [theory, theory], "--", color=plots.COLOURS["theory"])
     ax.text(23, theory, f"σ = {s}", va="center")
     print(f"σ = {s}: theory {theory:.4f}, spread over the runs: {spread[1]:.4f} (1 s), "
-          f"{spread[-1]:.4f} (20 s)")
+          f"{spread[-1]:.4f} (20 s), ratio {spread[1] / spread[-1]:.1f}")
 ax.set(xlabel="Length of the recording [s]", ylabel="CV", ylim=(0, 0.32), xlim=(0.45, 34))
 ax.set_xticks(seconds, [f"{s:g}" for s in seconds])
 show(fig, "CV of eight runs for each of two noise strengths against the length of the recording. "
@@ -303,8 +291,8 @@ show(fig, "CV of eight runs for each of two noise strengths against the length o
 # <details><summary>What you saw</summary>
 #
 # The long-run values are 0.038 and 0.202. In one second the runs differ visibly. Twenty times the
-# time makes the spread about $\sqrt{20}$ ≈ 4.5 times smaller, as for a mean. (Eight runs give the
-# spread itself only roughly.)
+# time makes the spread about $\sqrt{20}$ ≈ 4.5 times smaller, as for a mean. (Here the ratio is
+# about 4. Even a hundred runs give it only to some 10 %.)
 # </details>
 #
 # The **standard error** of an estimate is the SD that it would have over many repetitions. For a
@@ -318,9 +306,10 @@ estimates = np.array([d.std(axis=1) / d.mean(axis=1) for d in draws])
 wide = np.geomspace(3, 500, 100)
 fig, ax = plt.subplots(figsize=(7.5, 3.4))
 ax.fill_between(wide, 1 - wide**-0.5, 1 + wide**-0.5, color=plots.COLOURS["expected"], alpha=0.5)
-ax.plot(n * rng.uniform(0.93, 1.07, (400, 1)), estimates.T, ".", color=CV, markersize=2, alpha=0.5)
+ax.plot(n * rng.uniform(0.93, 1.07, (400, 1)), estimates.T, ".", markersize=2, alpha=0.5,
+        color=plots.COLOURS["cv"])
 ax.semilogx(n, estimates.mean(axis=1), "o-", color=plots.COLOURS["theory"])
-ax.text(52, 1.6, "grey band: 1 ± 1/√n")
+ax.text(52, 1.6, "grey band: 1 ± 1/√n, for large n")
 ax.text(52, 0.45, "black: mean of the 400 estimates")
 ax.set(xlabel="Number of intervals n", ylabel="Estimated CV", ylim=(0, 2))
 ax.set_xticks(n, n)
@@ -328,9 +317,10 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
      "cloud narrows as one over root n; for few intervals its mean lies clearly below 1.")
 
 # %% [markdown]
-# For a Poisson process the standard error is about $1/\sqrt{n}$: 0.1 with 100 intervals. And the
-# estimate is **biased**: with few intervals it comes out too small, so a short recording looks too
-# regular. (On paper: the mean of CV² over many recordings of $n$ intervals is $(n-1)/(n+1)$.)
+# For a Poisson process and large $n$ the standard error is about $1/\sqrt{n}$: 0.1 with 100
+# intervals. (With 10 it is 0.22, not 0.32: the cloud is narrower than the band.) And the estimate is
+# **biased**: with few intervals it comes out too small, so a short recording looks too regular. (On
+# paper: the mean of CV² over many recordings of $n$ intervals is $(n-1)/(n+1)$.)
 #
 # ### Think 3.1 · Two neurons, two short recordings
 # Neuron A: 26 spikes, CV 0.85. Neuron B: 401 spikes, CV 0.95. May you say that A is more regular?
@@ -348,47 +338,14 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
 
 # %% [markdown]
 # ## 4. The irregularity explorer
-# *about 29 min so far*
+# *about 28 min so far*
 #
-# Now sixteen neurons at once, with mean currents from 100 to 400 pA. First we need a function that
-# reads a whole sweep.
+# Now sixteen neurons at once, with mean currents from 100 to 400 pA.
 #
-# ### Exercise 4.1 · Read a sweep (5 min, ★★☆)
-# For each train of a sweep: its rate in Hz, and its CV where it has at least `at_least` spikes, else
-# `np.nan`. Two lines.
-#
-# <details><summary>Hint 1: idea</summary>A count becomes a rate when you divide it by the time over
-# which you counted, spikes or not. The CV line is a choice: <code>… if … else
-# np.nan</code>.</details>
-# <details><summary>Hint 2: units</summary>t_stop is in ms, Hz means per 1000 ms. An empty train has the
-# rate 0, not NaN.</details>
-# <details><summary>Hint 3: almost</summary><code>1000 * train.size / …</code> and
-# <code>spikes.cv_isi(train) if train.size >= …</code></details>
-
-# %% name="rates-and-cvs" tags=["exercise"]
-def rates_and_cvs(trains, t_stop, at_least):
-    """Return rates [Hz] and CVs of spike trains [ms] that were recorded for t_stop [ms]."""
-    rates, cvs = [], []
-    for train in trains:
-        # TODO: the rate [Hz]; the CV where there are at least `at_least` spikes, else np.nan
-        ### BEGIN SOLUTION
-        #~ rate = ...
-        #~ cv = ...
-        rate = 1000 * train.size / t_stop
-        cv = spikes.cv_isi(train) if train.size >= at_least else np.nan
-        ### END SOLUTION
-        rates.append(rate)
-        cvs.append(cv)
-    return rates, cvs
-
-# %% name="rates-and-cvs-check" tags=["check"]
-check.rates_and_cvs(rates_and_cvs)
-
-# %% [markdown]
-# ### Demo 4.2 · The irregularity explorer
+# ### Demo 4.1 · The irregularity explorer
 # Each row is one neuron: its spikes, its CV (from 10 spikes on), its rate. Lines are theory. At first
 # there is no noise. **Predict** for $\sigma$ = 1, 3 and 10: what happens to the CV at 300 pA? And at
-# 160 pA? Each neuron has its own noise, unless you tick that all share one.
+# 180 pA? Each neuron has its own noise, unless you tick that all share one.
 
 # %% name="irregularity-axes"
 drive = np.arange(100.0, 401.0, 20.0)  # pA
@@ -397,7 +354,7 @@ fine = np.linspace(100, 400, 301)
 def draw(fig):
     left, middle, right = fig.subplots(1, 3, sharey=True, width_ratios=(1.7, 1, 1))
     artists = [left.plot([], [], "k|", markersize=8, markeredgewidth=0.9)[0], left]
-    for ax, colour in ((middle, CV), (right, plots.COLOURS["rate"])):
+    for ax, colour in ((middle, plots.COLOURS["cv"]), (right, plots.COLOURS["rate"])):
         ax.axhline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
         artists += ax.plot([], [], "-", color=plots.COLOURS["theory"], linewidth=1)
         artists += ax.plot([], [], "o", color=colour)
@@ -432,15 +389,15 @@ explore(draw, update, size=(9, 4.2),
         shared=checkbox("All share one noise", False), **noise_controls())
 
 # %% [markdown]
-# **Questions.** (a) Without noise, which CVs are there? (b) Raise $\sigma$ from 1 to 10. In which
-# rows does the CV rise all the way, in which does it not? (c) Tick "All share one noise" at
-# $\sigma$ = 3 and press "New noise" a few times. What is different about the dots on the right?
+# **Questions.** (a) Without noise, which CVs are there? (b) Raise $\sigma$ from 1 to 10. What does the
+# CV do at 300 pA, and what does it do at 180 pA? (c) At $\sigma$ = 10 press "New noise" four times,
+# then tick "All share one noise" and do so again. What is different about the dots in the rate panel?
 #
 # <details><summary>Answers</summary>
 #
-# (a) 0 above rheobase (all intervals are equal), none below. (b) It rises at and above 200 pA. At
-# 160 pA there is no dot at small $\sigma$, for want of spikes; the line comes down from near 1,
-# turns, and only then rises. (c) With noise of their own the dots scatter around the line
+# (a) 0 above rheobase (all intervals are equal), none below. (b) At 300 pA it rises: 0.05, 0.15 and
+# 0.40 at $\sigma$ = 1, 3 and 10. Keep what you saw at 180 pA for section 5. (There is no dot at
+# $\sigma$ = 1, for want of spikes.) (c) With noise of their own the dots scatter around the line
 # independently. With one trace for all they tend to lie on the same side, and move together: a
 # stretch that happens to be strong helps every neuron. Such a curve looks smooth and is no surer
 # than one of its points.
@@ -448,7 +405,7 @@ explore(draw, update, size=(9, 4.2),
 
 # %% [markdown]
 # ## 5. A map, and two rules that sound right
-# *about 39 min so far*
+# *about 34 min so far*
 #
 # One slider at a time hides the whole. So: the CV for every mean $\mu$ and strength $\sigma$.
 #
@@ -507,8 +464,7 @@ explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and no
 #
 # A longer run fills the lower left corner, where a neuron fires rarely, and makes the rest less
 # grainy. Not all of it: far below rheobase at small $\sigma$ no run is long enough. There the
-# theory says a CV near 1. Right of the rheobase the map is dark at the bottom and brightens
-# upwards. Left of it, it is bright, darker, and bright again.
+# theory says a CV near 1.
 # </details>
 #
 # Two rules are often heard:
@@ -518,8 +474,8 @@ explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and no
 #
 # ### Demo 5.2 · Two rules on trial
 # The dot on the map is your neuron. The middle panel walks through it upwards (more noise). On the
-# right, CV against rate, along both walks. Here all is theory, so nothing scatters. **Predict** a
-# place where rule 1 fails, and a way to raise the rate that breaks rule 2. Then find them.
+# right, CV against rate, along both walks. Here all is theory, so nothing scatters. **Predict**
+# for each rule: does it hold everywhere? If not, where would you look? Then look there.
 
 # %% name="rules-axes"
 mu_line, sigma_line = np.linspace(100, 400, 101), np.linspace(0.5, 10, 96)
@@ -568,9 +524,10 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 #
 # **Rule 1** holds on the map at and above rheobase. Below it fails: at 180 pA the CV falls from 0.92
 # ($\sigma$ = 1) to 0.50 (4), then rises to 0.59 (10). At 150 pA it falls from 1.00 to 0.648 at
-# $\sigma$ = 7.5, and is 0.666 at 10. **Rule 2** holds if the *mean* raises the rate: on the dashed
-# line the CV falls with every hertz. It fails if the *noise* does: at 200 pA, from $\sigma$ = 0.5
-# to 10, the rate goes from 20.5 to 51.8 Hz and the CV with it, from 0.23 to 0.55.
+# $\sigma$ = 7.5, and is 0.666 at 10: on the map bright, darker, a little brighter again.
+# **Rule 2** holds if the *mean* raises the rate: on the dashed line the CV falls with every hertz. It
+# fails if the *noise* does: at 200 pA, from $\sigma$ = 0.5 to 10, the rate goes from 20.5 to 51.8 Hz
+# and the CV with it, from 0.23 to 0.55.
 # </details>
 #
 # ### Think 5.3 · Why more noise can mean more regular
@@ -589,19 +546,19 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 
 # %% [markdown]
 # ## 6. The theory: time to the first crossing
-# *about 49 min so far*
+# *about 46 min so far*
 #
-# Where do the lines come from? After a spike $V$ starts at $V_\text{reset}$ and wanders until it
-# crosses $V_\text{th}$ for the first time. Measure $V$ from its mean $\bar V = E_L + \mu/g_L$ in
-# units of $\sqrt2\,\sigma_V$, where $\sigma_V = \sigma/(g_L\sqrt{2\tau_m})$ is the SD of $V$
-# without a threshold ($\tau_m$ in s):
+# Where do the lines come from? It is (3.4) of lesson 03 again, in two pieces. After a spike $V$ starts
+# at $V_\text{reset}$ and wanders until it crosses $V_\text{th}$ for the first time. Measure $V$ from
+# $V_\infty = E_L + \mu/g_L$, where it would hover without a threshold, in units of
+# $\sqrt2\,\sigma_V$ ($\sigma_V$ from (3.3)):
 #
-# $$y_\text{th} = \frac{V_\text{th} - \bar V}{\sqrt2\,\sigma_V}, \qquad
-# y_\text{r} = \frac{V_\text{reset} - \bar V}{\sqrt2\,\sigma_V}. \tag{4.2}$$
+# $$y_\text{th} = \frac{V_\text{th} - V_\infty}{\sqrt2\,\sigma_V}, \qquad
+# y_r = \frac{V_\text{reset} - V_\infty}{\sqrt2\,\sigma_V}. \tag{4.2}$$
 #
-# The **mean first-passage time** is an integral (Siegert 1951):
+# The mean interval holds the **mean first-passage time**, an integral (Siegert 1951):
 #
-# $$\overline{\text{ISI}} = t_\text{ref} + \tau_m\sqrt\pi \int_{y_\text{r}}^{y_\text{th}}
+# $$\overline{\text{ISI}} = t_\text{ref} + \tau_m\sqrt\pi \int_{y_r}^{y_\text{th}}
 # e^{u^2}\,(1 + \operatorname{erf} u)\,du. \tag{4.3}$$
 #
 # **Predict:** on paper $e^{u^2}(1 + \operatorname{erf}u)$ is about 0.019 at $u$ = −30. What does a
@@ -613,35 +570,36 @@ with np.errstate(over="ignore", invalid="ignore"):
         print(f"u = {u:5.1f}: as written {np.exp(u**2) * (1 + erf(u)):.6f}, erfcx {erfcx(-u):.6f}")
 
 # %% [markdown]
-# As written, the computer loses the digits of $1 + \operatorname{erf}u$ first, then multiplies a
-# number that is too large for it by exactly 0. `erfcx(x)` is $e^{x^2}(1 - \operatorname{erf}x)$, computed in one piece. Since erf is odd, the
-# integrand is `erfcx(-u)`, with all digits. This matters wherever the mean lies far *above* the
-# threshold: at 250 pA and $\sigma$ = 0.5 the integral runs from −50 to −10.
+# As written, the digits of $1 + \operatorname{erf}u$ go first (−5.5), then it is exactly 0 (−7), then
+# $e^{u^2}$ overflows too and ∞ · 0 is `nan` (−30). `erfcx(x)` is $e^{x^2}(1 - \operatorname{erf}x)$ in
+# one piece; since erf is odd, the integrand is `erfcx(-u)`. This matters wherever the reset lies more
+# than some eight $\sigma_V$ below $V_\infty$: at 200 pA and $\sigma$ = 3 the integral starts at −6.7, at
+# 250 pA and $\sigma$ = 0.5 it runs from −50 to −10. (At 150 pA and $\sigma$ = 1, from −15 to 5, the part
+# near 5 outweighs what is lost.)
 #
 # ### Exercise 6.1 · The rate under noise (9 min, ★★★)
-# Four lines: both limits, the integral, the mean interval. `quad(f, a, b)[0]` is the integral of `f`
-# from `a` to `b`.
+# Four lines. `quad(f, a, b)[0]` integrates `f` from `a` to `b`.
 #
-# <details><summary>Hint 1: idea</summary>Equations (4.2) and (4.3), line by line. The integrand is a
-# function of u: <code>lambda u: erfcx(-u)</code>.</details>
+# <details><summary>Hint 1: idea</summary>Equations (4.2) and (4.3), line by line. <code>quad</code>
+# wants a function of u: the integrand without overflow, from the text above.</details>
 # <details><summary>Hint 2: units</summary>The limits are mV over mV, without unit, and so is the
 # integral. Its factor is tau_m in ms times the root of pi.</details>
-# <details><summary>Hint 3: almost</summary><code>(params.V_th - mean_v) / (np.sqrt(2) * …)</code>,
-# <code>quad(lambda u: erfcx(-u), …, …)[0]</code>, <code>params.t_ref + params.tau_m * …</code></details>
+# <details><summary>Hint 3: almost</summary><code>(params.V_th - v_inf) / (np.sqrt(2) * …)</code>,
+# <code>quad(lambda u: erfcx(…), …, …)[0]</code>, <code>params.t_ref + params.tau_m * …</code></details>
 
 # %% name="siegert-rate" tags=["exercise"]
 def siegert_rate(mu, sigma, params):
     """Return the rate [Hz] for white noise of mean mu [pA] and strength sigma [pA·√s]."""
-    mean_v = params.E_L + mu / params.g_L  # mV
-    sd_v = lif_voltage_sd(sigma, params)  # mV
+    v_inf = params.E_L + mu / params.g_L  # mV
+    sigma_v = lif_voltage_sd(sigma, params)  # mV
     # TODO: the two limits of (4.2), the integral, the mean interval [ms] of (4.3)
     ### BEGIN SOLUTION
     #~ y_th = ...
     #~ y_r = ...
     #~ integral = ...
     #~ mean_isi = ...
-    y_th = (params.V_th - mean_v) / (np.sqrt(2) * sd_v)
-    y_r = (params.V_reset - mean_v) / (np.sqrt(2) * sd_v)
+    y_th = (params.V_th - v_inf) / (np.sqrt(2) * sigma_v)
+    y_r = (params.V_reset - v_inf) / (np.sqrt(2) * sigma_v)
     integral = quad(lambda u: erfcx(-u), y_r, y_th)[0]
     mean_isi = params.t_ref + params.tau_m * np.sqrt(np.pi) * integral
     ### END SOLUTION
@@ -651,14 +609,52 @@ def siegert_rate(mu, sigma, params):
 check.siegert_rate(siegert_rate)
 
 # %% [markdown]
-# The variance of the interval is a double integral (Brunel 2000); with the rate $r$,
+# The variance of the interval is a double integral (Brunel 2000). Over the mean squared it is
 #
-# $$\text{CV}^2 = 2\pi\,(r\,\tau_m)^2 \int_{y_\text{r}}^{y_\text{th}} e^{x^2} \int_{-\infty}^{x} e^{y^2}\,
-# (1 + \operatorname{erf} y)^2\,dy\,dx. \tag{4.4}$$
+# $$\text{CV}^2 = 2\pi\,\Big(\frac{\tau_m}{\overline{\text{ISI}}}\Big)^2 \int_{y_r}^{y_\text{th}} e^{x^2}
+# \int_{-\infty}^{x} e^{y^2}\,(1 + \operatorname{erf} y)^2\,dy\,dx. \tag{4.4}$$
 #
+# It loses its digits as (4.3) did. The way out is the same: write $1 + \operatorname{erf}y$ as
+# $e^{-y^2}\operatorname{erfcx}(-y)$ and take the distance $d = x - y$ in place of $y$. What is left of
+# the exponents is $x^2 - (x - d)^2 = 2xd - d^2$, so the double integral is
+#
+# $$\int_{y_r}^{y_\text{th}} \int_0^\infty e^{2xd - d^2}\,\operatorname{erfcx}(d - x)^2\;dd\;dx. \tag{4.5}$$
+#
+# ### Exercise 6.2 · The CV under noise (5 min, ★★★)
+# Two lines: the double integral (4.5), then the CV. `dblquad(f, a, b, c, e)[0]` integrates `f(d, x)`
+# for $x$ from `a` to `b` and $d$ from `c` to `e`; infinity is `np.inf`.
+#
+# <details><summary>Hint 1: idea</summary>The integrand is a function of two numbers, d first, then x.
+# (4.4) gives the square of the CV.</details>
+# <details><summary>Hint 2: units</summary>The double integral has no unit; tau_m and mean_isi are both
+# in ms.</details>
+# <details><summary>Hint 3: almost</summary><code>dblquad(lambda d, x: np.exp(…) * erfcx(d - x) ** 2,
+# y_r, …, 0, np.inf)[0]</code> and <code>np.sqrt(2 * np.pi * …) * … / mean_isi</code></details>
+
+# %% name="siegert-cv" tags=["exercise"]
+def siegert_cv(mu, sigma, params):
+    """Return the CV for white noise of mean mu [pA] and strength sigma [pA·√s]."""
+    v_inf = params.E_L + mu / params.g_L  # mV
+    width = np.sqrt(2) * lif_voltage_sd(sigma, params)  # mV
+    y_th, y_r = (params.V_th - v_inf) / width, (params.V_reset - v_inf) / width
+    mean_isi = 1000 / lif_rate_white_noise(mu, sigma, params)  # ms
+    # TODO: the double integral (4.5); the CV from (4.4)
+    ### BEGIN SOLUTION
+    #~ double = ...
+    #~ cv = ...
+    double = dblquad(lambda d, x: np.exp(2 * x * d - d**2) * erfcx(d - x) ** 2,
+                     y_r, y_th, 0, np.inf)[0]
+    cv = np.sqrt(2 * np.pi * double) * params.tau_m / mean_isi
+    ### END SOLUTION
+    return cv
+
+# %% name="siegert-cv-check" tags=["check"]
+check.siegert_cv(siegert_cv)
+
+# %% [markdown]
 # Now the numbers of this lesson side by side: on paper, on paper for a simulation in steps of
 # 0.1 ms, and simulated, 16 neurons for 20 s each, all with noise of their own. ± is the
-# standard error.
+# standard error. **Predict:** will the neuron in steps fire more or less regularly?
 
 # %% name="theory-table"
 cases = [(250, 0.5), (250, 3), (150, 7.5), (150, 10), (180, 4), (180, 10), (200, 0.5), (200, 10)]
@@ -668,54 +664,57 @@ trains = sweep_lif(current, mu.size, 200_000, dt, neuron)
 cvs = np.array([spikes.cv_isi(train) for train in trains]).reshape(-1, 16)
 rates = np.array([spikes.firing_rate(train, 20_000.0) for train in trains]).reshape(-1, 16)
 print("  µ    σ | theory: Hz, CV | in steps      | simulated")
-for case, rate, cv in zip(cases, rates, cvs, strict=True):
+for case, *both in zip(cases, rates, cvs, strict=True):
     exact, steps = ((f(*case, neuron), f(*case, neuron, dt)) for f in
                     (lif_rate_white_noise, lif_cv_white_noise))
+    rate, cv = ((one.mean(), one.std(ddof=1) / 4) for one in both)
     print(f"{case[0]:3d} {case[1]:4} | {exact[0]:6.2f}  {steps[0]:.4f} | {exact[1]:5.2f}  {steps[1]:.4f} | "
-          f"{rate.mean():5.2f}  {cv.mean():.4f} ± {cv.std(ddof=1) / 4:.4f}")
+          f"{rate[0]:5.2f} ± {rate[1]:.2f}  {cv[0]:.4f} ± {cv[1]:.4f}")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The simulation fires a little too slowly and too irregularly for the theory in continuous time: a
-# crossing between two steps goes unnoticed (lesson 03). A threshold raised by
-# $0.5826\sqrt{dt/\tau_m}\,\sqrt2\,\sigma_V$ accounts for it, and then the columns agree within
-# two standard errors and a per cent.
+# In steps the neuron fires more irregularly than in continuous time, as the column *in steps* shows,
+# and, but for the first row, more slowly, at 150 pA by 6 %. A crossing between two steps goes unnoticed.
+# A threshold raised by $0.5826\sqrt{dt/\tau_m}\,\sqrt2\,\sigma_V$, with Euler's $\sigma_V$, accounts
+# for it as in lesson 03 (`lif_rate_white_noise(…, dt=dt)` does both). Then theory and simulation
+# agree within two standard errors and a per cent.
 # </details>
 
 # %% [markdown]
 # ## 7. Two ways to fire
-# *about 62 min so far*
+# *about 65 min so far*
 #
-# - **Mean-driven:** the mean potential $\bar V$ lies *above* $V_\text{th}$. The mean current alone
-#   fires the neuron; noise jitters the intervals.
-# - **Fluctuation-driven:** $\bar V$ lies *below* $V_\text{th}$. The neuron fires only when noise
+# - **Mean-driven:** $V_\infty$ lies *above* $V_\text{th}$. The mean current alone fires the neuron;
+#   noise jitters the intervals.
+# - **Fluctuation-driven:** $V_\infty$ lies *below* $V_\text{th}$. The neuron fires only when noise
 #   carries it across.
 #
-# The border is the rheobase. Both can give the same rate: for $\sigma$ = 1 and 10 we look for the
+# The border is the rheobase. Both can give the same rate: for $\sigma$ = 0.5 and 10 we look for the
 # mean that gives 30 Hz. **Predict** which is more irregular, then look at the traces.
 
 # %% name="two-regimes"
 fig, axes = plt.subplots(2, sharex=True, figsize=(9, 4.4))
-for ax, sigma, name in zip(axes, (1.0, 10.0), ("mean-driven", "fluctuation-driven"), strict=True):
+for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-driven"), strict=True):
     mu = brentq(lambda mu, sigma=sigma: lif_rate_white_noise(mu, sigma, neuron) - 30, 0, 400)
     trace = simulate_lif(white_noise(mu, sigma, 6001, dt, rng=1), dt, neuron)
     plots.plot_voltage(trace, neuron, ax)
-    mean_v = neuron.E_L + mu / neuron.g_L
-    ax.axhline(mean_v, color=plots.COLOURS["current"], linestyle=":")
-    ax.text(606, mean_v + (3.5 if mean_v > neuron.V_th else 0), "mean V", va="center",
+    v_inf = neuron.E_L + mu / neuron.g_L
+    ax.axhline(v_inf, color=plots.COLOURS["current"], linestyle=":")
+    ax.text(606, v_inf + (3.5 if v_inf > neuron.V_th else 0), "V∞", va="center",
             color=plots.COLOURS["current"])
-    ax.set(title=f"{name}: µ = {mu:.0f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="V [mV]")
+    ax.set(title=f"{name}: µ = {mu:.1f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="V [mV]")
     print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron):.2f}")
 axes[0].set(xlabel="")
 show(fig, "Two voltage traces with 30 spikes per second on average. Above, V climbs smoothly and "
-     "fires at fairly even distances; below, it jitters under the threshold and fires in clusters and gaps.")
+     "fires at nearly even distances; below, it jitters under the threshold and fires unevenly.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The same rate, and a CV of 0.19 against 0.70. Above, each interval is one climb. Below, $V$ is back
-# near its mean soon after a spike and then waits for luck.
+# The same rate, and a CV of 0.11 against 0.70. Above, $V_\infty$ lies 2.4 $\sigma_V$ beyond the
+# threshold and each interval is one climb; $V$ never gets there, since every spike resets it. Below,
+# $V$ is back near $V_\infty$ soon after a spike and then waits for luck.
 # </details>
 #
 # ### Demo 7.1 · Whose histogram is it?
@@ -727,16 +726,19 @@ edges, x = np.linspace(0, 4, 41), np.linspace(0.01, 4, 400)
 
 def draw(fig):
     ax = fig.subplots()
-    bars = ax.stairs(np.zeros(40), edges, fill=True, color=ISI, alpha=0.6, label="neuron")
+    bars = ax.stairs(np.zeros(40), edges, fill=True, alpha=0.6, color=plots.COLOURS["interval"],
+                     label="neuron")
     ax.plot(x, np.exp(-x), ":", color=plots.COLOURS["theory"], label="Poisson")
-    fit = ax.plot(x, x, color=plots.COLOURS["theory"], label="gamma with the neuron's CV")[0]
+    fit = ax.stairs(np.zeros(40), edges, color=plots.COLOURS["theory"], linewidth=1.5,
+                    label="gamma with the neuron's CV")
     ax.axvline(1, color=plots.COLOURS["guide"], linestyle="--", label="clock")
-    ax.set(xlabel="Interval / mean interval", ylabel="Density", xlim=(0, 4), ylim=(0, 4), title=" ")
+    ax.set(xlabel="Interval / mean interval", ylabel="Density", xlim=(0, 4), ylim=(0, 4.3), title=" ")
     ax.legend(loc="upper right")
     return bars, fit, ax
 
 # %% [markdown]
-# 64 equal neurons for 2.5 s, each with its own noise, give enough intervals for a histogram:
+# 64 equal neurons for 2.5 s, each with its own noise, give enough intervals for a histogram. The gamma
+# density is averaged over each bar, as the bars are:
 
 # %% name="histogram-demo"
 def update(artists, mu, sigma, again, fresh):
@@ -746,50 +748,36 @@ def update(artists, mu, sigma, again, fresh):
     intervals = np.concatenate([spikes.isi(train) for train in trains])
     artists[2].set_title(name)
     artists[0].set_data(np.zeros(40))
-    artists[1].set_ydata(np.nan * x)
+    artists[1].set_data(np.zeros(40))
     if intervals.size < 100:
         return f"{intervals.size} intervals in 160 s: too few for a histogram"
-    mean, cv = intervals.mean(), intervals.std() / intervals.mean()
+    mean, cv = intervals.mean(), spikes.rate_and_cv(trains, 2500.0)[1]
     artists[0].set_data(np.histogram(intervals / mean, edges)[0] / intervals.size / 0.1)
-    artists[1].set_ydata(gamma_density(x, 1.0, min(cv**-2, 120.0)))  # narrower than 120: as a clock
+    artists[1].set_data(np.diff(gammainc(cv**-2, cv**-2 * edges)) / 0.1)  # share in each bar
     return f"{intervals.size} intervals, mean {mean:.1f} ms, CV {cv:.3f}"
 
 explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma and Poisson",
-        mu=slider("Mean current µ", 120.0, 400.0, step=10.0, value=200.0, unit="pA"),
-        sigma=slider("Noise σ", 1.0, 10.0, step=0.5, value=3.0, unit="pA·√s"), **noise_controls())
+        mu=slider("Mean current µ", 120.0, 350.0, step=10.0, value=200.0, unit="pA"),
+        sigma=slider("Noise σ", 2.0, 10.0, step=0.5, value=3.0, unit="pA·√s"), **noise_controls())
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # At 300 pA a gamma density as narrow as the histogram fits well: nearly a clock. At 140 pA and
 # $\sigma$ = 3.5 the histogram follows the exponential, except at its beginning: a spike is never
-# followed at once by another, since $V$ has to climb from reset first. Between the two, gamma is a
-# good description, not a law.
-# </details>
-#
-# ### Think 7.2 · Too irregular for an integrator
-# Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. Look at the map
-# near 20 Hz ($\mu$ = 149 pA, $\sigma$ = 6): our neuron has 0.66. Which change of the neuron, or of
-# its input, could raise the CV at the same rate?
-#
-# <details><summary>Answer</summary>
-#
-# Anything that shortens the climb from reset, whose regularity lowers the CV. With
-# $V_\text{reset}$ = −60 instead of −75 mV, $\sigma$ = 6 and $\mu$ lowered to 132 pA, the rate is
-# 20 Hz again and the CV 1.08. Or slow input: with OU noise of $\tau$ = 30 ms ($\mu$ = 200,
-# $\sigma$ = 40 pA) the neuron fires at 24 Hz with CV 1.05: clusters while the current is high,
-# gaps while it is low. Softky and Koch started this debate in 1993. The CV alone cannot tell which
-# explanation is right for a given neuron.
+# followed at once by another, since $V$ has to climb from reset first. Between the two, at 200 pA, gamma
+# is a rough description: the neuron has fewer short intervals and a longer tail.
 # </details>
 
+
 # %% [markdown]
-# ## 8. Counts, and intervals that remember
-# *about 71 min so far*
+# ## 8. Counts, and what the CV misses
+# *about 72 min so far*
 #
 # So far we looked at intervals. Many experiments count: how many spikes fall into a window of, say,
 # half a second? The **Fano factor** of a window length $w$ (ms) is
 #
-# $$F(w) = \frac{\text{variance of the counts}}{\text{mean of the counts}}. \tag{4.5}$$
+# $$F(w) = \frac{\text{variance of the counts}}{\text{mean of the counts}}. \tag{4.6}$$
 #
 # Windows lie end to end. There may be few of them, so the variance is taken with $n - 1$ (`ddof=1`).
 # A Poisson process has $F = 1$ for every $w$: its counts are Poisson-distributed.
@@ -860,11 +848,16 @@ show(fig, "Fano factor against window length, both axes logarithmic. Poisson sta
 # </details>
 #
 # What the CV misses is the order. The **serial correlation** $\rho_k$ is the correlation
-# coefficient between an interval and the one $k$ later. With it, for long windows,
+# coefficient between an interval and the one $k$ later. If it dies out with growing $k$, then for
+# long windows
 #
-# $$F \to \text{CV}^2\Big(1 + 2\sum_{k=1}^{\infty} \rho_k\Big). \tag{4.6}$$
+# $$F \to \text{CV}^2\Big(1 + 2\sum_{k=1}^{\infty} \rho_k\Big). \tag{4.7}$$
+
+# %% [markdown]
+# ## 9. Bonus: intervals that remember, and three puzzles
+# *not counted: about 18 min*
 #
-# ### Demo 8.2 · Do intervals remember?
+# ### Demo 9.1 · Do intervals remember?
 # Left, each interval against the next; right, $\rho_k$. The input is OU noise. **Predict:** what
 # does the cloud look like for small $\tau$, for large $\tau$, and after shuffling the intervals of
 # each neuron?
@@ -878,7 +871,7 @@ def correlation(rows, lag):
 
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
-    cloud = left.plot([], [], ".", color=ISI, markersize=3, alpha=0.6)[0]
+    cloud = left.plot([], [], ".", color=plots.COLOURS["interval"], markersize=3, alpha=0.6)[0]
     left.set(xlabel="Interval [ms]", ylabel="Next interval [ms]", xlim=(0, 60), ylim=(0, 60))
     stems = right.plot([], [], "o-", color=plots.COLOURS["theory"])[0]
     right.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
@@ -893,7 +886,8 @@ def draw(fig):
 def update(artists, mu, tau, shuffled, again, fresh):
     seed, name = noise_source(again, fresh)
     current = ornstein_uhlenbeck_by_step(mu, 20.0, tau, 48, dt, seed)
-    rows = [spikes.isi(train) for train in sweep_lif(current, 48, 20_000, dt, neuron)]
+    trains = sweep_lif(current, 48, 20_000, dt, neuron)
+    rows = [spikes.isi(train) for train in trains]
     if shuffled:
         rng = np.random.default_rng(seed)
         rows = [rng.permutation(row) for row in rows]
@@ -901,12 +895,12 @@ def update(artists, mu, tau, shuffled, again, fresh):
     artists[0].set_data(np.concatenate([r[:-1] for r in rows]), np.concatenate([r[1:] for r in rows]))
     artists[1].set_data(range(1, 9), rho)
     artists[2].set_title(name)
-    intervals = np.concatenate(rows)
-    return f"CV {intervals.std() / intervals.mean():.3f}, correlation with the next interval {rho[0]:.2f}"
+    cv = spikes.rate_and_cv(trains, 2000.0)[1]  # whatever the order of the intervals
+    return f"CV {cv:.3f}, correlation with the next interval {rho[0]:.2f}"
 
 explore(draw, update, alt="Each interval against the next one, and the serial correlation",
         mu=slider("Mean current µ", 220.0, 350.0, step=10.0, value=250.0, unit="pA"),
-        tau=slider("Correlation time τ", 1.0, 100.0, step=1.0, value=50.0, unit="ms"),
+        tau=slider("Memory τ", 1.0, 100.0, step=1.0, value=50.0, unit="ms"),
         shuffled=checkbox("Shuffle the intervals", False), **noise_controls())
 
 # %% [markdown]
@@ -914,23 +908,55 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #
 # Small $\tau$: a cloud without a slope, $\rho$ near 0; the noise has forgotten everything by the
 # next spike. Large $\tau$: the cloud lies along the diagonal, short follows short, and $\rho_k$
-# falls slowly with $k$. Shuffling takes the slope out of the cloud and leaves the CV exactly as it
-# is.
+# falls slowly with $k$. Shuffling leaves the CV exactly as it is and takes the
+# slope out of the cloud: $\rho$ is near 0. (A little is left, since in 2 s of slow noise some
+# neurons get more current than others.)
 # </details>
 #
-# ### Think 8.3 · What shuffling tells
+# ### Think 9.2 · What shuffling tells
 # You shuffle the intervals of a recorded neuron, and its Fano factor in long windows falls from
-# 0.19 to 0.04. What do you know, and what not? Shuffle the train of section 2 (10, 10, 10, 10, 60
+# 0.20 to 0.05. What do you know, and what not? Shuffle the train of section 2 (10, 10, 10, 10, 60
 # ms) instead: which way does its $F$ move?
 #
 # <details><summary>Answer</summary>
 #
 # The histogram, and with it the CV, is the same before and after. So the fall shows that the order
-# mattered: positive correlations had spread the counts, as (4.6) says and the right panel shows.
+# mattered: positive correlations had spread the counts, as (4.7) says and the right panel shows.
 # You do not know where they come from; slow input is one way, a drift of the electrode another. In
-# the pattern every 100 ms hold five spikes, so $F$ = 0 there; short intervals are followed by long
-# ones ($\rho_1$ = −0.25). Shuffled, it rises to CV² = 1 in long windows. Fano factor and
-# CV² are equal where intervals are independent; elsewhere the sum in (4.6) decides.
+# the pattern every 100 ms hold five spikes, so $F$ = 0 in windows of 100 ms and their multiples (20
+# ms: 0.80; 130 ms: 0.22). (4.7) does not apply: $\rho_k$ is −0.25 four times, then 1, again and
+# again, and the sum never settles. Shuffled, $F$ rises to CV² = 1 in long windows.
+# </details>
+
+# %% [markdown]
+# ### Think 9.3 · A Poisson neuron must rest too
+# After each spike a Poisson neuron keeps silent for 2 ms and is then random again. It fires at
+# 100 Hz. What is its CV?
+#
+# <details><summary>Answer</summary>
+#
+# 0.8. The mean interval is 10 ms: 2 ms of rest, which never vary, and 8 ms on average of waiting.
+# A waiting time without memory has an SD equal to its mean, 8 ms. So CV = 8/10, in general
+# $1 - t_\text{ref}\cdot\text{rate}$. In the histogram of section 1 this is the exponential, moved
+# to the right by 2 ms: same width, larger mean. So a CV below 1 at a high rate need not say anything
+# about the input. In a real neuron the rest does not end at one instant, so the formula is a first
+# guess.
+# </details>
+#
+# ### Think 9.4 · Too irregular for an integrator
+# Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. Set Demo 5.2 to 150
+# pA and $\sigma$ = 6: 20 Hz, CV 0.66. Which change of the neuron, or of its input, could raise the CV
+# at the same rate?
+#
+# <details><summary>Answer</summary>
+#
+# Two ways. Shorten the climb from reset, whose regularity lowers the CV: with $V_\text{reset}$ = −60
+# mV, $\sigma$ = 6 and $\mu$ lowered to 132 pA, theory gives 20 Hz again and a CV of 1.08. Above 1,
+# since the reset now lies above $V_\infty$ (−61.8 mV): a second spike is likeliest soon after the
+# first, which makes short intervals and long ones. Or slow input: with OU noise of $\tau$ = 30 ms
+# ($\mu$ = 194, $\sigma$ = 40 pA) the neuron of this lesson fires at 20 Hz with CV 1.12: clusters while
+# the current is high, gaps while it is low. Softky and Koch started this debate in 1993. The CV alone
+# cannot tell which explanation is right for a given neuron.
 # </details>
 
 # %% [markdown]
@@ -942,7 +968,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #   recording looks too regular.
 # - More noise means more irregular at and above rheobase; below it the CV first falls. A rate that the
 #   mean raises lowers the CV; a rate that noise raises need not.
-# - Mean-driven: $\bar V$ above threshold; fluctuation-driven: below. At the same rate the second is
+# - Mean-driven: $V_\infty$ above threshold; fluctuation-driven: below. At the same rate the second is
 #   the more irregular one.
 # - Long windows: $F$ tends to CV² where intervals are independent; slow noise makes them remember,
 #   and $F$ larger.
@@ -957,10 +983,11 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # | $k$ (gamma) | `k`, `shape` | shape of a gamma distribution | – |
 # | $\mu$ | `mu` | mean current | pA |
 # | $\sigma$ | `sigma` | strength of white noise; of OU noise its SD | pA·√s; pA |
-# | $\tau$ | `tau` | correlation time of OU noise | ms |
-# | $\bar V$, $\sigma_V$ | `mean_v`, `sd_v` | mean and SD of $V$ without threshold | mV |
-# | $y_\text{th}$, $y_\text{r}$ | `y_th`, `y_r` | threshold and reset, from the mean, over $\sqrt2\sigma_V$ | – |
-# | $r$ | `rate` | firing rate | Hz |
+# | $\tau$ | `tau` | memory (correlation time) of OU noise | ms |
+# | $V_\infty$, $\sigma_V$ | `v_inf`, `sigma_v` | mean and SD of $V$ without threshold | mV |
+# | $y_\text{th}$, $y_r$ | `y_th`, `y_r` | threshold and reset, from $V_\infty$, over $\sqrt2\sigma_V$ | – |
+# | $\overline{\text{ISI}}$ | `mean_isi` | mean interval; the rate is 1000 over it, in Hz | ms |
+# | $u$, $x$, $y$; $d$ | `u`, `x`; `d` | potential from $V_\infty$ over $\sqrt2\sigma_V$; a distance in it | – |
 # | $F(w)$ | `fano_factor` | Fano factor in windows of length $w$ | –; ms |
 # | $\rho_k$ | `rho` | correlation of intervals $k$ apart | – |
 
@@ -968,9 +995,8 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # ## Going further
 #
 # - Give the neuron of Demo 5.2 another reset: `LIFParams(V_reset=-60)`. Where does rule 1 fail now?
-# - Write the double integral (4.4) with `dblquad` or a loop of `quad`, and compare with
-#   `lif_cv_white_noise`. Where do the digits go?
-# - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.6) then say about $F$?
+# - Give Demo 7.1 slow noise (`ornstein_uhlenbeck_by_step`). Does a gamma density still fit?
+# - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.7) then say about $F$?
 #
 # **Sources.** D. R. Cox, *Renewal Theory* (1962). A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951).
 # N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A. W. R. Softky & C. Koch, *J.

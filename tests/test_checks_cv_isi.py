@@ -8,25 +8,26 @@ import math
 
 import numpy as np
 import pytest
-from scipy.integrate import quad
+from scipy.integrate import dblquad, quad
 from scipy.special import erf, erfc, erfcx
 
 from helpers import spikes
 from helpers.checks import cv_isi as check
 from helpers.lif import LIFParams
-from helpers.theory import lif_rate_white_noise, lif_voltage_sd
+from helpers.theory import lif_cv_white_noise, lif_rate_white_noise, lif_voltage_sd
 from tests.answers import Answers
 
 HEADS = {
     "isi": "def isi(spike_times):",
     "cv_isi": "def cv_isi(spike_times):",
-    "rates_and_cvs": "def rates_and_cvs(trains, t_stop, at_least):",
     "siegert_rate": "def siegert_rate(mu, sigma, params):",
+    "siegert_cv": "def siegert_cv(mu, sigma, params):",
     "fano_factor": "def fano_factor(spike_times, window, t_stop):",
 }
 NAMES = {
     **{"np": np, "math": math, "spikes": spikes, "quad": quad, "lif_voltage_sd": lif_voltage_sd},
     **{"erf": erf, "erfc": erfc, "erfcx": erfcx, "lif_rate_white_noise": lif_rate_white_noise},
+    **{"dblquad": dblquad, "lif_cv_white_noise": lif_cv_white_noise},
 }
 ANSWERS = Answers(check, {n: f"\n{head}" for n, head in HEADS.items()}, **NAMES)
 
@@ -35,30 +36,50 @@ CV = (
     "intervals = np.diff(spike_times)\nenough = {}\nif not enough:\n    return np.nan\n"
     "cv = {}\nreturn cv"
 )
-SWEEP = (
-    "rates, cvs = [], []\nfor train in trains:\n    rate = {}\n    cv = {}\n"
-    "    rates.append(rate)\n    cvs.append(cv)\nreturn rates, cvs"
-)
 SIEGERT = (
-    "mean_v = params.E_L + mu / params.g_L\nsd_v = lif_voltage_sd(sigma, params)\n"
+    "v_inf = params.E_L + mu / params.g_L\nsigma_v = lif_voltage_sd(sigma, params)\n"
     "{}\nreturn 1000 / mean_isi"
 )
+CV_LINES = (
+    "v_inf = params.E_L + mu / params.g_L\nwidth = np.sqrt(2) * lif_voltage_sd(sigma, params)\n"
+    "y_th, y_r = (params.V_th - v_inf) / width, (params.V_reset - v_inf) / width\n"
+    "mean_isi = 1000 / lif_rate_white_noise(mu, sigma, params)\n"
+    "double = {}\ncv = {}\nreturn cv"
+)
+DOUBLE = (
+    "dblquad(lambda d, x: np.exp(2 * x * d - d**2) * erfcx(d - x) ** 2, y_r, y_th, 0, np.inf)[0]"
+)
+FROM_DOUBLE = "np.sqrt(2 * np.pi * double) * params.tau_m / mean_isi"
 FANO = "edges = window * np.arange(int(t_stop / window) + 1)\ncounts = {}\nfano = {}\nreturn fano"
 ENOUGH, RIGHT_CV = "intervals.size >= 2", "intervals.std() / intervals.mean()"
-RATE = "1000 * train.size / t_stop"
-SWEEP_CV = "spikes.cv_isi(train) if train.size >= at_least else np.nan"
 COUNTS, RATIO = "np.histogram(spike_times, edges)[0]", "counts.var(ddof=1) / counts.mean()"
 
 
 def siegert(
-    y_th="(params.V_th - mean_v) / (np.sqrt(2) * sd_v)",
-    y_r="(params.V_reset - mean_v) / (np.sqrt(2) * sd_v)",
+    y_th="(params.V_th - v_inf) / (np.sqrt(2) * sigma_v)",
+    y_r="(params.V_reset - v_inf) / (np.sqrt(2) * sigma_v)",
     integral="quad(lambda u: erfcx(-u), y_r, y_th)[0]",
     mean_isi="params.t_ref + params.tau_m * np.sqrt(np.pi) * integral",
 ):
     """Return the body with some of the student's lines changed."""
     lines = f"y_th = {y_th}\ny_r = {y_r}\nintegral = {integral}\nmean_isi = {mean_isi}"
     return SIEGERT.format(lines)
+
+
+def siegert_cv(old="", new="", cv=FROM_DOUBLE):
+    """Return the body with a part of the double integral replaced, or another last line."""
+    assert old in DOUBLE
+    return CV_LINES.format(DOUBLE.replace(old, new) if old else DOUBLE, cv)
+
+
+AS_WRITTEN = (
+    "dblquad(lambda y, x: np.exp(x**2) * np.exp(y**2) * (1 + erf(y)) ** 2, "
+    "y_r, y_th, {}, lambda x: x)[0]"
+)
+LOST_EARLY = (
+    "quad(lambda x: np.exp(x**2) * quad(lambda y: np.exp(-y**2) * erfcx(-y) ** 2, -np.inf, x)[0], "
+    "y_r, y_th)[0]"
+)
 
 
 @functools.cache
@@ -70,14 +91,14 @@ def judge(name, body):
 STUBS = {
     "isi": "intervals = ...\nreturn intervals",
     "cv_isi": CV.format("...", "..."),
-    "rates_and_cvs": SWEEP.format("...", "..."),
     "siegert_rate": siegert("...", "...", "...", "..."),
+    "siegert_cv": CV_LINES.format("...", "..."),
     "fano_factor": FANO.format("...", "..."),
 }
 HALVES = {
     "cv_isi": CV.format(ENOUGH, "..."),
-    "rates_and_cvs": SWEEP.format(RATE, "..."),
     "siegert_rate": siegert(mean_isi="..."),
+    "siegert_cv": CV_LINES.format(DOUBLE, "..."),
     "fano_factor": FANO.format(COUNTS, "..."),
 }
 
@@ -94,8 +115,8 @@ def test_half_of_a_stub_is_not_done(name):
 
 
 GRID = """
-mean_v, sd_v = params.E_L + mu / params.g_L, lif_voltage_sd(sigma, params)
-u = np.linspace(params.V_reset - mean_v, params.V_th - mean_v, 4001) / (np.sqrt(2) * sd_v)
+v_inf, sigma_v = params.E_L + mu / params.g_L, lif_voltage_sd(sigma, params)
+u = np.linspace(params.V_reset - v_inf, params.V_th - v_inf, 4001) / (np.sqrt(2) * sigma_v)
 area = np.trapezoid(erfcx(-u), u)
 return 1000 / (params.t_ref + params.tau_m * np.sqrt(np.pi) * area)"""
 LOOP = """
@@ -123,22 +144,23 @@ RIGHT = {
         CV.format(ENOUGH, "(intervals / intervals.mean()).std()"),
         CV.format(ENOUGH, "(intervals / 0.1).std() / (intervals / 0.1).mean()"),  # no unit
     ],
-    "rates_and_cvs": [
-        SWEEP.format(RATE, SWEEP_CV),
-        SWEEP.format("len(train) / (t_stop / 1000)", SWEEP_CV),
-        SWEEP.format("spikes.firing_rate(train, t_stop)", SWEEP_CV),
-        SWEEP.format(RATE, "np.nan if len(train) < at_least else spikes.cv_isi(train)"),
-        SWEEP.format(RATE, SWEEP_CV).replace(
-            "return rates, cvs", "return np.array(rates), np.array(cvs)"),
-        SWEEP.format(RATE, SWEEP_CV.replace(
-            "spikes.cv_isi(train)", "np.diff(train).std() / np.diff(train).mean()")),
-    ],
     "siegert_rate": [
         siegert(),
         siegert(integral="quad(erfcx, -y_th, -y_r)[0]"),
         siegert(integral="quad(lambda u: erfcx(-u), y_r, y_th, limit=200)[0]"),
-        siegert("(-55 + params.V_th + 55 - mean_v) / sd_v / 2**0.5"),
+        siegert("(-55 + params.V_th + 55 - v_inf) / sigma_v / 2**0.5"),
         GRID,
+    ],
+    "siegert_cv": [
+        siegert_cv(),
+        siegert_cv(cv="params.tau_m / mean_isi * math.sqrt(2 * math.pi * double)"),
+        siegert_cv(cv="(2 * np.pi * double * (params.tau_m / mean_isi) ** 2) ** 0.5"),
+        siegert_cv("2 * x * d - d**2", "d * (2 * x - d)"),
+        siegert_cv("np.exp(2 * x * d - d**2)", "np.exp(x**2 - (x - d)**2)"),
+        siegert_cv("np.inf", "30"),
+        CV_LINES.format(
+            "quad(lambda x: quad(lambda d: np.exp(2 * x * d - d**2) * erfcx(d - x) ** 2, 0, "
+            "np.inf)[0], y_r, y_th)[0]", FROM_DOUBLE),
     ],
     "fano_factor": [
         FANO.format(COUNTS, RATIO),
@@ -162,7 +184,7 @@ def test_right_answers_written_differently(name, body):
 
 NAIVE = "quad(lambda u: {}exp(u**2) * {}, y_r, y_th)[0]"
 FREE = "params.t_ref + params.tau_m"
-SD = "(params.V_th - mean_v) / ", "(params.V_reset - mean_v) / "
+SD = "(params.V_th - v_inf) / ", "(params.V_reset - v_inf) / "
 WRONG = {
     "isi": {
         "return spike_times[:-1] - spike_times[1:]": "are negative",
@@ -225,40 +247,6 @@ WRONG = {
             "the first spike has no interval",
         "intervals = np.diff(spike_times)\nreturn intervals.std() / intervals.mean()": "np.nan",
     },
-    "rates_and_cvs": {
-        SWEEP.format("train.size", SWEEP_CV): "number of spikes",
-        SWEEP.format("train.size / t_stop", SWEEP_CV): "per ms",
-        SWEEP.format("train.size / t_stop / 1000", SWEEP_CV): "wrong side",
-        SWEEP.format("train.size * t_stop / 1000", SWEEP_CV): "wrong side",
-        SWEEP.format("1000 * np.diff(train).size / t_stop", SWEEP_CV): "intervals are counted",
-        SWEEP.format("1000 * (train.size - 1) / t_stop", SWEEP_CV): "intervals are counted",
-        SWEEP.format("1000 / np.diff(train).mean() if train.size > 1 else 0", SWEEP_CV): "silence",
-        SWEEP.format("1000 / np.mean(np.diff(train))", SWEEP_CV): "one over the mean interval",
-        SWEEP.format("1000 * train.size / train[-1] if train.size else 0", SWEEP_CV): "last spike",
-        SWEEP.format("1000 * train.size / train[-1]", SWEEP_CV): "IndexError",
-        SWEEP.format(f"{RATE} if train.size >= at_least else np.nan", SWEEP_CV): "CV only",
-        SWEEP.format(f"{RATE} if train.size else np.nan", SWEEP_CV): "CV only",
-        SWEEP.format("t_stop / train.size if train.size else np.inf", SWEEP_CV): "upside down",
-        SWEEP.format("spikes.firing_rate(train, 1600.0)", SWEEP_CV): "",
-        SWEEP.format(RATE, "spikes.cv_isi(train)"): "few spikes have a CV too",
-        SWEEP.format(RATE, SWEEP_CV.replace(">=", ">")): ">= rather than >",
-        SWEEP.format(RATE, SWEEP_CV.replace("train.size >=", "train.size + 1 >=")): "not the int",
-        SWEEP.format(RATE, SWEEP_CV.replace(">=", "<")): "turned round",
-        SWEEP.format(RATE, SWEEP_CV.replace("at_least", "10")): "whatever `at_least`",
-        SWEEP.format(RATE, SWEEP_CV.replace("np.nan", "0.0")): "regular as a clock",
-        SWEEP.format(RATE, SWEEP_CV.replace("spikes.cv_isi(train)", "train.std() / train.mean()")):
-            "CV of the spike times",
-        SWEEP.format(RATE, SWEEP_CV.replace(
-            "spikes.cv_isi(train)", "np.diff(train).std(ddof=1) / np.diff(train).mean()")): "n - 1",
-        SWEEP.format(RATE, SWEEP_CV.replace("spikes.cv_isi(train)", "spikes.cv_isi(train) ** 2")):
-            "other CVs",
-        SWEEP.format(RATE, SWEEP_CV).replace("return rates, cvs", "return cvs, rates"): "swapped",
-        SWEEP.format(RATE, SWEEP_CV).replace("return rates, cvs", "return rates"): "return two",
-        SWEEP.format(RATE, SWEEP_CV).replace("return rates", "    return rates"): "of shape",
-        SWEEP.format(RATE, SWEEP_CV.replace("else np.nan", "else None")): "numbers",
-        SWEEP.format(f"int({RATE})", SWEEP_CV): "whole numbers",
-        SWEEP.format("20.0", SWEEP_CV): "rates are wrong",
-    },
     "siegert_rate": {
         siegert(mean_isi="params.tau_m * np.sqrt(np.pi) * integral"): "t_ref is missing",
         siegert(mean_isi="params.tau_m * np.sqrt(np.pi) * integral - params.t_ref"): "lengthen",
@@ -270,18 +258,26 @@ WRONG = {
         siegert(mean_isi=f"{FREE} / 1000 * np.sqrt(np.pi) * integral"): "seconds",
         siegert(mean_isi=f"({FREE} * np.sqrt(np.pi) * integral) / 1000"): "seconds",
         siegert(mean_isi=f"1000 / ({FREE} * np.sqrt(np.pi) * integral)"): "already",
-        siegert(SD[0] + "sd_v", SD[1] + "sd_v"): "factor √2",
-        siegert(SD[0] + "(2 * sd_v)", SD[1] + "(2 * sd_v)"): "2 σ_V",
-        siegert(SD[0] + "np.sqrt(2) * sd_v", SD[1] + "np.sqrt(2) * sd_v"): "brackets",
+        siegert(SD[0] + "sigma_v", SD[1] + "sigma_v"): "factor √2",
+        siegert(SD[0] + "(2 * sigma_v)", SD[1] + "(2 * sigma_v)"): "2 σ_V",
+        siegert(SD[0] + "np.sqrt(2) * sigma_v", SD[1] + "np.sqrt(2) * sigma_v"): "brackets",
+        siegert(y_th=SD[0] + "np.sqrt(2) * sigma_v"): "brackets",
+        siegert(y_r=SD[1] + "np.sqrt(2) * sigma_v"): "brackets",
+        siegert(y_th="params.V_th - v_inf / (np.sqrt(2) * sigma_v)"): "whole difference",
+        siegert(y_r="params.V_reset - v_inf / (np.sqrt(2) * sigma_v)"): "whole difference",
+        siegert("params.V_th - v_inf / (np.sqrt(2) * sigma_v)",
+                "params.V_reset - v_inf / (np.sqrt(2) * sigma_v)"): "whole difference|too large",
+        siegert(integral="quad(lambda u: np.exp(u**2) * (1 + erfcx(-u)), y_r, y_th)[0]"):
+            "twice",
         siegert(SD[0] + "(np.sqrt(2) * sigma)", SD[1] + "(np.sqrt(2) * sigma)"): "sigma in pA",
-        siegert(SD[0] + "(np.sqrt(2) * sd_v**2)", SD[1] + "(np.sqrt(2) * sd_v**2)"): "variance",
+        siegert(*(line + "(np.sqrt(2) * sigma_v**2)" for line in SD)): "variance",
         siegert(integral="quad(lambda u: erfcx(-u), y_th, y_r)[0]"): "swapped",
-        siegert(*(f"(mean_v - params.{v}) / (np.sqrt(2) * sd_v)" for v in ("V_th", "V_reset"))):
+        siegert(*(f"(v_inf - params.{v}) / (np.sqrt(2) * sigma_v)" for v in ("V_th", "V_reset"))):
             "wrong sign",
-        siegert("params.V_th / (np.sqrt(2) * sd_v)", "params.V_reset / (np.sqrt(2) * sd_v)"):
-            "subtract mean_v|too large|divided by 0",
-        siegert(y_r="(params.E_L - mean_v) / (np.sqrt(2) * sd_v)"): "need not be E_L",
-        siegert(y_r="(params.V_init - mean_v) / (np.sqrt(2) * sd_v)"): "V_init",
+        siegert("params.V_th / (np.sqrt(2) * sigma_v)", "params.V_reset / (np.sqrt(2) * sigma_v)"):
+            "subtract v_inf|too large|divided by 0",
+        siegert(y_r="(params.E_L - v_inf) / (np.sqrt(2) * sigma_v)"): "need not be E_L",
+        siegert(y_r="(params.V_init - v_inf) / (np.sqrt(2) * sigma_v)"): "V_init",
         siegert(y_r="0"): "starts at 0",
         siegert(integral="quad(lambda u: erfcx(u), y_r, y_th)[0]"): "u in place of -u|too large",
         siegert(integral="quad(erfcx, y_r, y_th)[0]"): "u in place of -u|too large",
@@ -290,10 +286,10 @@ WRONG = {
         siegert(integral=NAIVE.format("math.", "(1 + math.erf(u))")): "in one piece",
         siegert(integral="quad(lambda u: np.exp(u**2) * (1 + erf(u)), max(y_r, -6), y_th)[0]"):
             "digits get lost",
-        siegert(integral="quad(lambda u: erfcx(-u), y_r, y_th)"): "quad returns two numbers",
+        siegert(integral="quad(lambda u: erfcx(-u), y_r, y_th)"): "dblquad return two numbers",
         siegert(integral="quad(lambda u: erfcx(-u), y_r, y_th)[1]"): "estimate of its error",
         siegert(integral="quad(lambda u: np.exp(-u**2) * (1 + erf(u)), y_r, y_th)[0]"): "exponent",
-        siegert("(-55.0 - mean_v) / (np.sqrt(2) * sd_v)"): "another: take all|default neuron",
+        siegert("(-55.0 - v_inf) / (np.sqrt(2) * sigma_v)"): "another: take all|default neuron",
         siegert(mean_isi="2.0 + params.tau_m * np.sqrt(np.pi) * integral"): "default neuron",
         siegert(mean_isi="params.t_ref + 10 * np.sqrt(np.pi) * integral"): "default neuron",
         "return lif_rate_white_noise(mu, 3.0, params)": "rates are wrong",
@@ -303,7 +299,58 @@ WRONG = {
         siegert(integral="quad(lambda u: erfcx(-u), y_r, y_th)[0]\nprint(integral)").replace(
             "\nreturn 1000 / mean_isi", "\nprint(mean_isi)"): "prints",
     },
+    "siegert_cv": {
+        siegert_cv(cv="2 * np.pi * double * (params.tau_m / mean_isi) ** 2"): "square of the CV",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double * params.tau_m / mean_isi)"): "only, not to the",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) * (params.tau_m / mean_isi) ** 2"): "outside it",
+        siegert_cv(cv="2 * np.pi * np.sqrt(double) * params.tau_m / mean_isi"): "both of them",
+        siegert_cv(cv="np.sqrt(2 * np.pi) * double * params.tau_m / mean_isi"): "both of them",
+        siegert_cv(cv="np.sqrt(double) * params.tau_m / mean_isi"): "2π is missing",
+        siegert_cv(cv="np.sqrt(np.pi * double) * params.tau_m / mean_isi"): "2π is missing",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) * params.tau_m"): "SD of the interval in ms",
+        siegert_cv(cv="2 * np.pi * double * params.tau_m**2"): "variance of the interval",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) / mean_isi"): "tau_m is missing",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) * mean_isi / params.tau_m"): "upside down",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) * mean_isi * params.tau_m"): "multiplied by",
+        siegert_cv(cv=f"{FROM_DOUBLE} / 1000"): "seconds are mixed",
+        siegert_cv(cv="np.sqrt(2 * np.pi * double) * params.tau_m / (mean_isi - params.t_ref)"):
+            "t_ref is in mean_isi",
+        siegert_cv(cv="double"): "double integral alone",
+        siegert_cv(" ** 2, y_r", ", y_r"): "squared in (4.5)",
+        siegert_cv("erfcx(d - x)", "erfcx(x - d)"): "erfcx takes d - x|d² has a minus",
+        siegert_cv("erfcx(d - x)", "erfcx(d)"): "erfcx takes d - x",
+        siegert_cv("erfcx(d - x)", "erfcx(-x)"): "erfcx takes d - x",
+        siegert_cv("erfcx(d - x)", "(1 + erf(x - d))"): "erf or erfc in place",
+        siegert_cv("erfcx(d - x)", "erfc(d - x)"): "erf or erfc in place",
+        siegert_cv("np.exp(2 * x * d - d**2) * ", ""): "compare the integrand",
+        siegert_cv("2 * x * d - d**2", "-d**2"): "one of the two terms",
+        siegert_cv("2 * x * d - d**2", "x * d - d**2"): "one of the two terms",
+        siegert_cv("2 * x * d - d**2", "2 * x * d + d**2"): "d² has a minus",
+        siegert_cv("2 * x * d - d**2", "2 * x * d"): "",
+        siegert_cv("2 * x * d - d**2", "-2 * x * d - d**2"): "sign of the exponent|d² has",
+        siegert_cv("lambda d, x", "lambda x, d"): "d first, then x",
+        siegert_cv("y_r, y_th", "y_th, y_r"): "from y_r up to y_th",
+        siegert_cv("0, np.inf", "-np.inf, np.inf"): "d from 0",
+        siegert_cv("0, np.inf", "np.inf, 0"): "d from 0",
+        siegert_cv("y_r, y_th, 0, np.inf", "0, np.inf, y_r, y_th"): "",
+        siegert_cv("[0]", ""): "dblquad return two numbers",
+        siegert_cv("[0]", "[1]"): "estimates its error",
+        siegert_cv("dblquad(lambda d, x: ", "dblquad("): "NameError",
+        siegert_cv(cv=FROM_DOUBLE.replace("params.tau_m", "10")): "default neuron",
+        siegert_cv(cv=FROM_DOUBLE.replace("params.tau_m", "tau_m")): "NameError",
+        siegert_cv(cv=f"round({FROM_DOUBLE}, 2)"): "rounded",
+        CV_LINES.format(AS_WRITTEN.format("-np.inf"), FROM_DOUBLE): "not (4.4)",
+        CV_LINES.format(AS_WRITTEN.format("-8"), FROM_DOUBLE): "lose their digits",
+        CV_LINES.format(LOST_EARLY, FROM_DOUBLE): "lose their digits|close, but not",
+        "return lif_cv_white_noise(mu, 3.0, params)": "compare the integrand",
+        "return 0.5": "compare the integrand",
+        "return 1.0": "compare the integrand",
+        siegert_cv().replace("return cv", "print(cv)"): "prints its result",
+        siegert_cv(cv="np.array([1.0, 2.0])"): "one number",
+    },
     "fano_factor": {
+        FANO.format("np.histogram(spike_times, edges, density=True)[0]", RATIO): "density=True",
+        FANO.format("np.histogram(spike_times, int(window))[0]", RATIO): "number of windows",
         FANO.format(COUNTS, "counts.std(ddof=1) / counts.mean()"): "the SD stands above",
         FANO.format(COUNTS, "counts.std() / counts.mean()"): "the SD stands above",
         FANO.format(COUNTS, "counts.var() / counts.mean()"): "n - 1",
@@ -364,8 +411,18 @@ def test_the_course_s_own_function_is_not_an_answer(name):
     assert verdict.state == "wrong" and "course's own" in verdict.message
 
 
+def test_what_the_ticks_say_of_the_probes():
+    """From once a minute to some 50 Hz; from a CV of 0.04 to 0.92."""
+    from helpers.checks.cv_isi_mistakes import FAR, FAR_CV, NEAR, NEAR_CV
+
+    rates = [lif_rate_white_noise(**probe) for probe in NEAR + FAR]
+    assert 60 * min(rates) == pytest.approx(1, abs=0.2) and max(rates) == pytest.approx(50, abs=7)
+    cvs = [lif_cv_white_noise(**probe) for probe in NEAR_CV + FAR_CV]
+    assert (round(min(cvs), 2), round(max(cvs), 2)) == (0.04, 0.92)
+
+
 def test_no_message_holds_a_line_of_the_solution():
-    lines = {"np.diff(spike_times)", RIGHT_CV, RATE, SWEEP_CV, COUNTS, RATIO}
+    lines = {"np.diff(spike_times)", RIGHT_CV, COUNTS, RATIO, DOUBLE, FROM_DOUBLE}
     lines |= {"quad(lambda u: erfcx(-u), y_r, y_th)"}
     for name, body, _ in CASES:
         assert not [line for line in lines if line in judge(name, body).message]
@@ -392,10 +449,6 @@ def test_a_right_answer_passes_after_one_that_spoilt_its_inputs():
     assert "changes what it is given" in check.fano_factor(spoil).message
     fresh = ANSWERS.body("fano_factor", *RIGHT["fano_factor"][0].split("\n"))
     assert check.fano_factor(fresh).state == "done"
-    spoil = ANSWERS.body("rates_and_cvs", "trains[1][:] = 0", "return [], []")
-    assert "changes what it is given" in check.rates_and_cvs(spoil).message
-    fresh = ANSWERS.body("rates_and_cvs", *RIGHT["rates_and_cvs"][0].split("\n"))
-    assert check.rates_and_cvs(fresh).state == "done"
 
 
 def test_the_reference_neuron_is_not_the_lesson_s():

@@ -1,18 +1,26 @@
 """Every number that the prose of lesson 04 states, from a closed form or a simulation."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
-from scipy.integrate import solve_ivp
+from scipy.integrate import dblquad, quad, solve_ivp
 from scipy.optimize import brentq
-from scipy.special import erfcx
+from scipy.special import erf, erfcx
 
-from helpers.lif import LIFParams, lif_step, sweep_lif
-from helpers.noise import ornstein_uhlenbeck_by_step, white_noise_by_step
+from helpers.lif import LIFParams, lif_step, simulate_lif, sweep_lif
+from helpers.noise import ornstein_uhlenbeck_by_step, white_noise, white_noise_by_step
 from helpers.point_processes import gamma_train, poisson_train
-from helpers.spikes import cv_isi, fano_factor, firing_rate, isi, serial_correlation
+from helpers.spikes import (
+    cv_isi,
+    fano_factor,
+    firing_rate,
+    isi,
+    rate_and_cv,
+    serial_correlation,
+)
 from helpers.theory import lif_cv_white_noise, lif_rate_white_noise, lif_voltage_sd
 from tools.demos import run_demos
 from tools.masters import read_master
@@ -68,7 +76,7 @@ def test_find_the_error_a_pattern_with_cv_1_is_no_poisson_process():
     assert fano_factor(poisson_train(50, 20_000, rng=0), 100.0, 20_000) > 0.7
 
 
-def test_think_2_2_poisson_with_a_rest():
+def test_think_9_3_poisson_with_a_rest():
     """CV = 1 - t_ref·rate."""
     rng = np.random.default_rng(0)
     train = np.cumsum(2 + rng.exponential(8.0, 40_000))
@@ -87,6 +95,19 @@ def test_section_3_spread_falls_as_one_over_root_of_the_time():
     assert np.sqrt(20) == pytest.approx(4.5, abs=0.05)
 
 
+def test_section_3_the_ratio_of_two_spreads_of_a_hundred_runs():
+    """An SD of n normal values has the relative error 1/√(2(n - 1)); the ratio of two √2 times."""
+    assert np.sqrt(2 / (2 * 99)) == pytest.approx(0.1, abs=0.002)
+    mu, sigma = np.full(200, 250.0), np.repeat([0.5, 3.0], 100)
+    trains = sweep_lif(white_noise_by_step(mu, sigma, 200, DT, rng=0), 200, 200_000, DT, CELL)
+    for s in (0.5, 3.0):
+        mine = [train for train, strength in zip(trains, sigma, strict=True) if strength == s]
+        long = np.std([cv_isi(train) for train in mine])
+        ratio = np.std([cv_isi(train[train < 1000]) for train in mine]) / long
+        assert ratio == pytest.approx(4, abs=0.3)  # as printed
+        assert ratio == pytest.approx(np.sqrt(20), rel=2 * 0.1)
+
+
 def poisson_cvs(n, recordings=4000):
     draws = np.random.default_rng(n).exponential(50.0, (recordings, n))
     return draws.std(axis=1) / draws.mean(axis=1)
@@ -96,6 +117,11 @@ def poisson_cvs(n, recordings=4000):
 def test_section_3_standard_error_of_a_poisson_cv(n):
     """About 1/√n: for few intervals the estimates scatter a little less."""
     assert poisson_cvs(n).std() == pytest.approx(n**-0.5, rel=0.03 + 2 / n**0.75)
+
+
+def test_section_3_for_few_intervals_the_band_is_too_wide():
+    assert poisson_cvs(10, 20_000).std() == pytest.approx(0.22, abs=0.006)
+    assert round(10**-0.5, 2) == 0.32
 
 
 @pytest.mark.parametrize("n", [3, 5, 10, 50])
@@ -118,37 +144,49 @@ def test_think_3_1_standard_errors_and_a_regular_train():
 # --- section 4 ------------------------------------------------------------------------------
 
 
-def test_demo_4_2_without_noise():
+def test_demo_4_1_without_noise():
     drive = np.arange(100.0, 401.0, 20.0)
     cvs = np.array([cv_isi(x) for x in sweep_lif(lambda k: drive, 16, 10_000)])
     np.testing.assert_allclose(cvs[drive > 200], 0, atol=1e-6)
     assert np.all(np.isnan(cvs[drive <= 200]))
 
 
-def test_demo_4_2_where_the_cv_rises_all_the_way():
+def test_demo_4_1_where_the_cv_rises_all_the_way():
     sigma = SIGMAS[SIGMAS >= 1]
     for mu in np.arange(100.0, 401.0, 20.0):
         rises = bool(np.all(np.diff(lif_cv_white_noise(mu, sigma, dt=DT)) > 0))
         assert rises is bool(mu >= 200), mu
-    at_160 = lif_cv_white_noise(160.0, SIGMAS, dt=DT)
-    assert at_160[0] > 0.99 and 0 < at_160.argmin() < at_160.size - 1
-    assert lif_rate_white_noise(160.0, 1.0) < 1  # no ten spikes in a second
+    at_180 = lif_cv_white_noise(180.0, SIGMAS, dt=DT)
+    assert at_180[0] > 0.99 and 0 < at_180.argmin() < at_180.size - 1
+    assert passage_by_ode(180.0, 1.0)[0] < 3 < 10 < passage_by_ode(180.0, 2.0)[0]  # dots from 2 on
 
 
-def test_demo_4_2_shared_noise_moves_the_points_together():
-    """Correlation between the rates of neighbours over 40 seeds, from 220 pA up."""
-    drive = np.arange(220.0, 401.0, 20.0)
+def test_demo_4_1_at_300_pa():
+    for sigma, cv in ((1, 0.05), (3, 0.15), (10, 0.40)):
+        assert round(passage_by_ode(300.0, sigma)[1], 2) == cv
+        assert round(lif_cv_white_noise(300.0, sigma, dt=DT), 2) == cv
 
-    def neighbours(shared):
+
+def test_demo_4_1_shared_noise_moves_the_points_together():
+    """At σ = 10: correlation between the rates of neighbours over 40 seeds, and the common side."""
+    drive = np.arange(100.0, 401.0, 20.0)
+    line = lif_rate_white_noise(drive, 10.0, dt=DT)
+
+    def off_the_line(shared):
         rates = []
         for seed in range(40):
-            noise = white_noise_by_step(0.0, 3.0, 1 if shared else drive.size, DT, seed)
+            noise = white_noise_by_step(0.0, 10.0, 1 if shared else drive.size, DT, seed)
             trains = sweep_lif(lambda k, noise=noise: drive + noise(k), drive.size, 10_000)
             rates.append([firing_rate(train, 1000.0) for train in trains])
-        return np.mean(np.diag(np.corrcoef(np.transpose(rates)), 1))
+        return np.array(rates) - line
 
-    assert neighbours(shared=True) > 0.5
-    assert abs(neighbours(shared=False)) < 0.2
+    def neighbours(off):
+        return np.mean(np.diag(np.corrcoef(off.T), 1))
+
+    shared, own = off_the_line(True), off_the_line(False)
+    assert neighbours(shared) > 0.8 and abs(neighbours(own)) < 0.2
+    assert np.mean(np.abs(np.sign(shared).mean(axis=1))) > 0.6  # most dots on one side
+    assert np.mean(np.abs(np.sign(own).mean(axis=1))) < 0.3
 
 
 # --- sections 5 and 6: theory ---------------------------------------------------------------
@@ -269,21 +307,87 @@ def test_think_5_3_once_in_eight_years():
     assert lif_rate_white_noise(150, 1) == pytest.approx(passage_by_ode(150, 1)[0], rel=1e-3)
 
 
+def limits(mu, sigma, p=CELL):
+    """Return y_r and y_th."""
+    v_inf, unit = p.E_L + mu / p.g_L, np.sqrt(2) * lif_voltage_sd(sigma, p)
+    return (p.V_reset - v_inf) / unit, (p.V_th - v_inf) / unit
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def as_written(u):
+    return np.exp(u**2) * (1 + erf(u))
+
+
 def test_section_6_digits_of_the_integrand():
     """For large negative u the integrand is close to -1/(u √π)."""
     assert erfcx(30.0) == pytest.approx(0.019, abs=5e-4)
     assert erfcx(30.0) == pytest.approx(1 / (30 * np.sqrt(np.pi)), rel=1e-3)
-    mean_v, unit = -75 + 250 / 10, np.sqrt(2) * lif_voltage_sd(0.5)
-    limits = [(-75 - mean_v) / unit, (-55 - mean_v) / unit]
-    np.testing.assert_allclose(limits, [-50, -10])
+    assert abs(as_written(-5.5) / erfcx(5.5) - 1) > 1e-3 > abs(as_written(-4.0) / erfcx(4.0) - 1)
+    assert 1 + erf(-7.0) == 0 and as_written(-7.0) == 0 and np.isfinite(np.exp(49.0))
+    with np.errstate(over="ignore"):
+        assert np.isinf(np.exp(np.float64(30.0) ** 2)) and np.isnan(as_written(-30.0))
+    np.testing.assert_allclose(limits(250, 0.5), [-50, -10])
+    assert round(limits(200, 3)[0], 1) == -6.7
+
+
+def test_section_6_where_the_digits_matter():
+    """The reset some eight σ_V below V_inf: above this the integral is right, below it is not."""
+
+    def error(mu, sigma):
+        y_r, y_th = limits(mu, sigma)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            wrong = quad(as_written, y_r, y_th)[0]
+        return abs(wrong / quad(lambda u: erfcx(-u), y_r, y_th)[0] - 1)
+
+    assert [round(-limits(200, s)[0] * np.sqrt(2), 1) for s in (4, 3)] == [7.1, 9.4]  # in σ_V
+    assert error(200, 4) < 1e-6 and error(200, 6) < 1e-6
+    for mu, sigma in ((200, 3), (180, 2)):  # V_inf at the threshold, and below it
+        assert error(mu, sigma) > 0.02
+    assert np.isnan(error(250, 0.5))
+    np.testing.assert_allclose(limits(150, 1), [-15, 5])
+    assert error(150, 1) < 1e-9  # what is lost is nothing beside the part near +5
+
+
+def test_exercise_6_2_the_double_integral_is_stable():
+    """The solution's cell against the independent solver, and against the course's function."""
+    master = read_master(Path(__file__).parents[1], "04_cv_isi")
+    (cell,) = (c for c in master.cells if c.metadata.get("name") == "siegert-cv")
+    names = {"np": np, "dblquad": dblquad, "erfcx": erfcx, "lif_voltage_sd": lif_voltage_sd}
+    names["lif_rate_white_noise"] = lif_rate_white_noise
+    exec(cell.source, names)
+    for mu, sigma in ((250, 0.5), (250, 3), (150, 7.5), (180, 1), (150, 2), (200, 0.5), (150, 1)):
+        cv = names["siegert_cv"](mu, sigma, CELL)
+        assert cv == pytest.approx(passage_by_ode(mu, sigma)[1], rel=1e-3)
+        assert cv == pytest.approx(lif_cv_white_noise(mu, sigma), rel=1e-8)
+
+
+def test_section_6_what_the_steps_change():
+    """Larger CVs in all rows of the table, lower rates in all but the first, by up to 6 %."""
+    cases = [
+        (250, 0.5),
+        (250, 3),
+        (150, 7.5),
+        (150, 10),
+        (180, 4),
+        (180, 10),
+        (200, 0.5),
+        (200, 10),
+    ]
+    mu, sigma = np.array(cases, float).T
+    assert np.all(lif_cv_white_noise(mu, sigma, dt=DT) > lif_cv_white_noise(mu, sigma))
+    change = lif_rate_white_noise(mu, sigma, dt=DT) / lif_rate_white_noise(mu, sigma) - 1
+    np.testing.assert_array_equal(change < 0, [False] + 7 * [True])
+    np.testing.assert_allclose(change[2:4], -0.06, atol=0.003)
+    assert change.min() == min(change[2:4])
 
 
 # --- section 7 ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("mu", "regime"), [(207.0, "mean"), (137.0, "fluctuation")])
+@pytest.mark.parametrize(("mu", "regime"), [(208.5, "mean"), (137.0, "fluctuation")])
 def test_section_7_the_border_is_the_rheobase(mu, regime):
-    """The mean of V without threshold against V_th, from the membrane equation itself."""
+    """V_inf, where V hovers without a threshold, against V_th, from the membrane equation."""
     v = CELL.E_L
     for _ in range(5000):
         v = lif_step(v, mu, DT, CELL.E_L, CELL.g_L, CELL.tau_m)
@@ -291,10 +395,14 @@ def test_section_7_the_border_is_the_rheobase(mu, regime):
 
 
 def test_section_7_two_neurons_of_30_hz():
-    for mu, sigma, cv in ((207, 1, 0.19), (137, 10, 0.70)):
+    for mu, sigma, cv in ((208.5, 0.5, 0.11), (137.1, 10, 0.70)):
         assert lif_rate_white_noise(mu, sigma) == pytest.approx(30, rel=0.02)
         assert round(lif_cv_white_noise(mu, sigma), 2) == cv
         assert passage_by_ode(mu, sigma)[1] == pytest.approx(cv, abs=0.006)
+    v_inf = CELL.E_L + 208.45 / CELL.g_L
+    assert (v_inf - CELL.V_th) / lif_voltage_sd(0.5) == pytest.approx(2.4, abs=0.05)
+    noise = white_noise(208.45, 0.5, 200_000, DT, rng=1)
+    assert simulate_lif(noise, DT, CELL).v.max() < v_inf - 0.5  # V never gets there
 
 
 @pytest.mark.parametrize("rate", [10.0, 20.0, 30.0, 50.0])
@@ -318,15 +426,54 @@ def test_demo_7_1_which_reference_fits():
     assert rare.min() > 5 > CELL.t_ref  # the climb from reset
 
 
-def test_think_7_2_more_irregular_at_the_same_rate():
-    assert lif_rate_white_noise(149, 6) == pytest.approx(20, rel=0.01)
-    assert round(lif_cv_white_noise(149, 6), 2) == 0.66
+def test_demo_7_1_gamma_is_rough_in_between():
+    """At 200 pA, σ = 3: fewer short intervals than the gamma law and a longer tail."""
+    intervals = np.concatenate([isi(t) for t in white_trains(200, 3, 64, 20_000.0)])
+    x, k = intervals / intervals.mean(), (intervals.mean() / intervals.std()) ** 2
+    law = stats.gamma(k, scale=1 / k)
+    assert np.mean(x < 0.4) < 0.2 * law.cdf(0.4)
+    assert np.mean(x > 2.2) > 1.5 * law.sf(2.2) and np.mean(x > 2.5) > 2 * law.sf(2.5)
+
+
+def test_demo_7_1_the_line_is_the_law_averaged_over_each_bar(demos):
+    """Also where the law is narrower than a bar, and within the axes."""
+    demo = demos["histogram-demo"]
+    demo.controls["mu"].value, demo.controls["sigma"].value = 350.0, 2.0
+    bars, line = (patch.get_data().values for patch in demo.figure.axes[0].patches[:2])
+    intervals = np.concatenate([isi(t) for t in white_trains(350, 2, 64, 2500.0)])
+    k = (intervals.mean() / intervals.std()) ** 2
+    law = stats.gamma(k, scale=1 / k)
+    np.testing.assert_allclose(line, np.diff(law.cdf(np.linspace(0, 4, 41))) / 0.1, atol=1e-6)
+    assert line.sum() * 0.1 == pytest.approx(1, abs=1e-6) and np.abs(bars - line).max() < 0.25
+    assert max(line.max(), bars.max()) < demo.figure.axes[0].get_ylim()[1]
+    assert k > 120
+    demo.reset()
+
+
+def test_think_9_4_more_irregular_at_the_same_rate():
+    rate, cv = passage_by_ode(150, 6)
+    assert rate == pytest.approx(20, abs=0.5) and round(cv, 2) == 0.66
     high = LIFParams(V_reset=-60.0)
     rate, cv = passage_by_ode(132, 6, high)
     assert rate == pytest.approx(20, rel=0.01) and round(cv, 2) == 1.08
-    trains = slow_trains(200, 40, 30, 60, 20_000.0)
-    assert np.mean([firing_rate(t, 20_000.0) for t in trains]) == pytest.approx(24, abs=1)
-    assert pooled_cv([isi(t) for t in trains]) == pytest.approx(1.05, abs=0.04)
+    assert round(high.E_L + 132 / high.g_L, 1) == -61.8 < high.V_reset
+    trains = slow_trains(194, 40, 30, 150, 20_000.0)
+    rate, cv = rate_and_cv(trains, 20_000.0)
+    assert rate == pytest.approx(20, abs=0.5) and cv == pytest.approx(1.12, abs=0.03)
+
+
+def test_think_9_4_a_second_spike_is_likeliest_soon_after_the_first():
+    """The hazard of a spike has its peak below 15 ms and then falls to a third or less."""
+    high = LIFParams(V_reset=-60.0)
+    current = white_noise_by_step(132.0, 6.0, 150, DT, rng=5)
+    trains = sweep_lif(current, 150, 200_000, DT, high)
+    intervals = np.concatenate([isi(train) for train in trains])
+    edges = np.array([0.0, 5, 10, 15, 30, 60, 100, 200])
+    waiting = np.array([np.sum(intervals >= edge) for edge in edges[:-1]])
+    hazard = np.histogram(intervals, edges)[0] / waiting / np.diff(edges)
+    assert hazard.argmax() == 1
+    assert np.all(np.diff(hazard[1:]) < 0) and hazard[-1] < hazard[1] / 2.5
+    assert intervals.std() > intervals.mean()
 
 
 # --- section 8 ------------------------------------------------------------------------------
@@ -361,13 +508,13 @@ def test_section_8_slow_noise_has_four_times_as_large_an_f(slow):
     assert np.mean([firing_rate(t, 40_000.0) for t in slow]) == pytest.approx(55, abs=1)
 
 
-def test_equation_4_6_predicts_the_fano_factor(slow):
+def test_equation_4_7_predicts_the_fano_factor(slow):
     rho = [np.mean([serial_correlation(t, lag) for t in slow]) for lag in range(1, 31)]
     predicted = mean_cv(slow) ** 2 * (1 + 2 * np.sum(rho))
     assert mean_fano(slow, 2000.0, 40_000.0) == pytest.approx(predicted, rel=0.15)
 
 
-def test_demo_8_2_memory_grows_with_tau():
+def test_demo_9_1_memory_grows_with_tau():
     rhos = []
     for tau in (1, 50, 100):
         trains = slow_trains(250, 20, tau, 48, 10_000.0)
@@ -377,7 +524,7 @@ def test_demo_8_2_memory_grows_with_tau():
     assert rhos[2][1] > rhos[1][1] > 0.05 and rhos[2][1] < rhos[2][0]  # falls slowly with the lag
 
 
-def test_think_8_3_shuffling(slow):
+def test_think_9_2_shuffling(slow):
     rng = np.random.default_rng(0)
     rows = [isi(train) for train in slow]
     mixed = [np.cumsum(rng.permutation(row)) for row in rows]
@@ -385,11 +532,31 @@ def test_think_8_3_shuffling(slow):
     np.testing.assert_allclose([cv_isi(m) for m in mixed], kept, rtol=0.05)
     before = mean_fano(slow, 2000.0, 40_000.0)
     after = mean_fano(mixed, 2000.0, 40_000.0)
-    assert before == pytest.approx(0.19, abs=0.02) and after == pytest.approx(0.045, abs=0.01)
+    assert before == pytest.approx(0.2, abs=0.02) and after == pytest.approx(0.05, abs=0.01)
     pattern = np.tile([10.0, 10, 10, 10, 60], 20_000)
     train = np.cumsum(rng.permutation(pattern))
     assert fano_factor(train, 2000.0, 2e6) == pytest.approx(1, abs=0.13)
-    assert fano_factor(np.cumsum(pattern) - 5, 2000.0, 2e6) == 0
+    train = np.cumsum(pattern) - 5
+    assert [fano_factor(train, window, 2e6) for window in (100.0, 200.0, 2000.0)] == [0, 0, 0]
+    assert fano_factor(train, 20.0, 2e6) == pytest.approx(0.80, abs=1e-3)  # counts 2, 2, 1, 0, 0
+    assert np.var([2, 2, 1, 0, 0]) / np.mean([2, 2, 1, 0, 0]) == pytest.approx(0.8)
+    assert fano_factor(train, 130.0, 2e6) == pytest.approx(0.22, abs=0.005)
+    rho = [serial_correlation(train, lag) for lag in range(1, 11)]
+    np.testing.assert_allclose(rho, 2 * [-0.25, -0.25, -0.25, -0.25, 1.0], atol=1e-3)
+
+
+def test_demo_9_1_what_shuffling_leaves():
+    """A little of ρ is left, and nothing once each neuron's own mean is taken away."""
+    rng = np.random.default_rng(0)
+    left, within = [], []
+    for seed in range(4):
+        rows = [rng.permutation(isi(t)) for t in slow_trains(250, 20, 100, 48, 2000.0, seed)]
+        for kept, shift in ((left, False), (within, True)):
+            moved = [row - shift * row.mean() for row in rows]
+            pairs = np.concatenate([[r[:-1], r[1:]] for r in moved], axis=1)
+            kept.append(np.corrcoef(pairs)[0, 1])
+    assert 0.01 < np.mean(left) < 0.1 and max(np.abs(left)) < 0.12
+    assert abs(np.mean(within)) < 0.02
 
 
 # --- the noise of the demos -----------------------------------------------------------------

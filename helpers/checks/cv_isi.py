@@ -1,4 +1,4 @@
-"""Checks of lesson 04: intervals, CV, a sweep's rates and CVs, the rate under noise, Fano factor.
+"""Checks of lesson 04: intervals, CV, rate and CV under noise, Fano factor.
 
 The mistakes that they recognise stand in `helpers.checks.cv_isi_mistakes`.
 Units: mV, ms, pA, nS; rates in Hz; the strength of white noise in pA·√s.
@@ -10,9 +10,9 @@ from numbers import Real
 import numpy as np
 
 from helpers.checks import cv_isi_mistakes as known
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, series
 from helpers.spikes import cv_isi as right_cv
-from helpers.theory import lif_rate_white_noise
+from helpers.theory import lif_cv_white_noise, lif_rate_white_noise
 
 NEARLY = 5e-4  # an integral on a fine grid of the student's own is right as well
 
@@ -79,43 +79,14 @@ def cv_isi(function):
     )
 
 
-def _swept(answer, n):
-    """Return rates and CVs of a sweep as arrays."""
-    rates, cvs = pair(answer, "rates", "cvs", "lists")
-    return series(rates, "the rates", "Hz", n, True), series(cvs, "the CVs", "no unit", n, True)
-
-
-@exercise
-def rates_and_cvs(function):
-    """Check the rates and CVs of a sweep of spike trains."""
-    both = [_swept(call(function, **probe), len(probe["trains"])) for probe in known.SWEEPS]
-    rates, cvs = zip(*both, strict=True)
-    right_rates = [known.sweep_rates(**probe) for probe in known.SWEEPS]
-    right_cvs = [known.sweep_cvs(**probe) for probe in known.SWEEPS]
-    if agree(list(rates), right_cvs) and agree(list(cvs), right_rates):
-        raise Wrong("the two are swapped: first the rates, then the CVs.")
-    otherwise = "the rates are wrong: the number of spikes over t_stop, in Hz."
-    if agree([r[-1] for r in rates], [r[-1] for r in right_rates]):
-        otherwise = "some rates are right, not all: silent trains and short ones have a rate too."
-    compare(list(rates), known.SWEEPS, known.sweep_rates, known.RATE_MISTAKES, otherwise)
-    blank = [np.isnan(values) for values in cvs]
-    if not all(np.array_equal(b, np.isnan(c)) for b, c in zip(blank, right_cvs, strict=True)):
-        otherwise = "the rates are right; NaN stands at the wrong places among the CVs."
-    else:
-        otherwise = "rates and NaN are right, the other CVs are not: spikes.cv_isi(train)."
-    compare(list(cvs), known.SWEEPS, known.sweep_cvs, known.SWEEP_CV_MISTAKES, otherwise)
-    return "a rate for every train, a CV only where the spikes suffice for one.", None
-
-
+TWO = "quad and dblquad return two numbers, the integral and an estimate of its error: take [0]."
 TOLD = {  # what an error of Python means in this exercise
-    "OverflowError": "e^(u²) as written is too large for a number where u is far below 0: the "
-    "integrand in one piece, erfcx(-u), is not.",
-    "can't multiply sequence": "quad returns two numbers, the integral and an estimate of its "
-    "error: take the first, [0].",
+    "OverflowError": "an exponent as written is too large for a number where u is far below 0: "
+    "take the integrand in one piece, with erfcx.",
+    "can't multiply sequence": TWO,
+    "can only concatenate tuple": TWO,
     "'tuple' object has no attribute": "np.histogram returns two things, the counts and the "
     "borders: take the first, [0].",
-    "can only concatenate tuple": "quad returns two numbers, the integral and an estimate of its "
-    "error: take the first, [0].",
 }
 
 
@@ -155,7 +126,7 @@ def siegert_rate(function):
         if not np.all(np.isfinite(near)):
             raise Wrong("the rate is NaN: is something divided by 0, or too large?", curve)
         _siegert_mistake(answers, probes, expected, curve)
-    return "one integral gives the rate, from once in minutes to the ceiling of 1000/t_ref.", curve
+    return "one integral gives the rate, from once a minute to some 50 Hz.", curve
 
 
 def _siegert_mistake(answers, probes, expected, curve):
@@ -166,8 +137,61 @@ def _siegert_mistake(answers, probes, expected, curve):
     elif agree(answers[:3], expected[:3], NEARLY):
         otherwise = "right for the lesson's neuron, wrong for another: take all from `params`."
     elif min(answers) < 0:
-        otherwise = "a rate must be above 0: look at the order of the limits."
+        otherwise = "a rate must be above 0: look at the order of the limits, or at their brackets."
     compare(answers, probes, lif_rate_white_noise, known.SIEGERT_MISTAKES, otherwise, curve)
+
+
+@exercise
+def siegert_cv(function):
+    """Check the CV under white noise from the double integral."""
+    probes = known.NEAR_CV + known.FAR_CV
+    expected = [float(lif_cv_white_noise(**probe)) for probe in probes]
+    answers = []
+    for probe in probes:  # the first one that fails ends it: an endless integral takes its time
+        answers.append(_finite_cv(function, probe, answers, expected))
+    x = np.linspace(120.0, 240.0, 13)
+    yours = [
+        _number_or_nan(_called(function, known.NEAR_CV[0] | {"mu": mu}), "the CV")
+        for mu in x.tolist()
+    ]
+    curve = Curve(x, lif_cv_white_noise(x, 6.0), np.array(yours), "Mean current [pA]", "CV")
+    if not agree(answers, expected, NEARLY):
+        near = len(known.NEAR_CV)
+        if agree(answers[:near], expected[:near], NEARLY):
+            raise Wrong(LOST, curve)
+        otherwise = "compare the integrand with (4.5), the factors with (4.4)."
+        if max(answers) < 0.01:
+            otherwise = "far too small: does dblquad(…) end in [0]? [1] estimates its error."
+        elif agree(answers, expected, 0.05):
+            otherwise = "close, but not to a part in 2000: is the integral fine enough?"
+        elif agree(answers[:2], expected[:2], NEARLY):
+            otherwise = "right for the lesson's neuron, wrong for another: take all from `params`."
+        mistakes = known.SIEGERT_CV_MISTAKES
+        compare(answers, probes, lif_cv_white_noise, mistakes, otherwise, curve, NEARLY)
+    return (
+        "one double integral gives the CV, from 0.04, nearly a clock, to 0.92, nearly Poisson.",
+        curve,
+    )
+
+
+LOST = (
+    "right for limits near 0; far below, exp(x²) and 1 + erf y lose their digits, as in (4.3): "
+    "use (4.5)."
+)
+
+
+def _finite_cv(function, probe, before, expected):
+    """Return the CV for a probe; Wrong where it is NaN or infinite."""
+    cv = _called(function, probe)
+    if isinstance(cv, Real) and not math.isfinite(cv):
+        near = len(known.NEAR_CV)
+        if len(before) >= near and agree(before[:near], expected[:near], NEARLY):
+            raise Wrong(LOST)
+        raise Wrong(
+            f"the CV is {float(cv)}: take (4.5), not (4.4); dblquad hands its function d first, "
+            "then x; x runs from y_r up to y_th, d from 0; d² has a minus; erfcx takes d - x."
+        )
+    return number(cv, "the CV", "no unit")
 
 
 @exercise

@@ -6,16 +6,23 @@ that holds a probe's arguments. `helpers.checks.cv_isi` compares a student's ans
 Units: mV, ms, pA, nS; rates in Hz; the strength of white noise in pA·√s.
 """
 
+import functools
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 from scipy.integrate import quad
-from scipy.special import erfcx
+from scipy.special import erf, erfcx
 
 from helpers.lif import LIFParams
 from helpers.point_processes import gamma_train
 from helpers.spikes import cv_isi
-from helpers.theory import lif_rate_dc, lif_rate_white_noise, lif_voltage_sd
+from helpers.theory import (
+    lif_cv_white_noise,
+    lif_rate_dc,
+    lif_rate_white_noise,
+    lif_voltage_sd,
+)
 
 DEFAULT = LIFParams()
 OTHER = LIFParams(
@@ -148,126 +155,9 @@ CV_MISTAKES = {
 }
 
 
-# --- a sweep --------------------------------------------------------------------------------
-
-
-def _sweep(sizes, t_stop, seed):
-    """Return trains with these numbers of spikes, within t_stop."""
-    rng = np.random.default_rng(seed)
-    return [np.sort(rng.uniform(0.05 * t_stop, 0.9 * t_stop, size)) for size in sizes]
-
-
-SWEEPS = [
-    {"trains": _sweep((0, 3, 9, 10, 11, 40), 1600.0, 0), "t_stop": 1600.0, "at_least": 10},
-    {"trains": _sweep((5, 1, 4, 27, 0, 2, 12), 400.0, 1), "t_stop": 400.0, "at_least": 5},
-]
-
-
-def sweep_rates(trains, t_stop, at_least):
-    """Return the rates [Hz]."""
-    return np.array([1000 * train.size / t_stop for train in trains])
-
-
-def sweep_cvs(trains, t_stop, at_least):
-    """Return the CVs, NaN below `at_least` spikes."""
-    return np.array([cv_isi(train) if train.size >= at_least else np.nan for train in trains])
-
-
-def _rates(one):
-    """Return the function that gives one number per train."""
-    return lambda a: np.array([one(train, a) for train in a.trains])
-
-
-def _per_interval(train, a):
-    return 1000 / np.diff(train).mean() if train.size > 1 else np.nan
-
-
-def _few(value):
-    return _rates(lambda x, a: 1000 * x.size / a.t_stop if x.size >= a.at_least else value)
-
-
-RATE_MISTAKES = {
-    "this is the number of spikes, a rate only where the recording lasts 1 s: divide by t_stop.": (
-        _rates(lambda x, a: x.size)
-    ),
-    "spikes per ms: 1 Hz is one spike per 1000 ms.": _rates(lambda x, a: x.size / a.t_stop),
-    "the factor 1000 is on the wrong side: t_stop is in ms, and 1000 ms are 1 s.": (
-        _rates(lambda x, a: x.size / a.t_stop / 1000),
-        _rates(lambda x, a: x.size / (1000 * a.t_stop)),
-        _rates(lambda x, a: x.size * a.t_stop / 1000),
-    ),
-    "the intervals are counted, one fewer than spikes.": (
-        _rates(lambda x, a: 1000 * (x.size - 1) / a.t_stop),
-        _rates(lambda x, a: 1000 * max(x.size - 1, 0) / a.t_stop),
-    ),
-    "this is one over the mean interval: it forgets the silence before the first and after the "
-    "last spike. Count, and divide by t_stop.": (
-        _rates(_per_interval),
-        _rates(lambda x, a: np.nan_to_num(_per_interval(x, a))),
-        _rates(lambda x, a: _per_interval(x, a) if x.size >= a.at_least else np.nan),
-        _rates(lambda x, a: _per_interval(x, a) if x.size >= a.at_least else 0.0),
-    ),
-    "divided by the time of the last spike: the recording goes on to t_stop.": (
-        _rates(lambda x, a: 1000 * x.size / x[-1] if x.size else np.nan),
-        _rates(lambda x, a: 1000 * x.size / x[-1] if x.size else 0.0),
-    ),
-    "upside down: spikes over time.": (
-        _rates(lambda x, a: a.t_stop / x.size if x.size else np.inf)
-    ),
-    "`at_least` is for the CV only: a few spikes, or none, make a low rate, not none.": (
-        _few(np.nan),
-        _few(0.0),
-        _rates(lambda x, a: 1000 * x.size / a.t_stop if x.size else np.nan),
-    ),
-}
-
-
-def _cvs(keep, otherwise=np.nan):
-    def cvs(a):
-        return np.array([cv_isi(x) if keep(x.size, a.at_least) else otherwise for x in a.trains])
-
-    return cvs
-
-
-SWEEP_CV_MISTAKES = {
-    "trains with few spikes have a CV too: below `at_least` spikes give np.nan.": (
-        _cvs(lambda n, least: True)
-    ),
-    "a train with exactly `at_least` spikes has enough of them: >= rather than >.": (
-        _cvs(lambda n, least: n > least)
-    ),
-    "the spikes are counted, not the intervals: one spike fewer is too few.": (
-        _cvs(lambda n, least: n >= least - 1)
-    ),
-    "the choice is turned round: the CV where there are enough spikes.": (
-        _cvs(lambda n, least: n < least),
-        _cvs(lambda n, least: n <= least),
-    ),
-    "10 spikes are asked for whatever `at_least` is: use the argument.": (
-        _cvs(lambda n, least: n >= 10)
-    ),
-    "0 means as regular as a clock; where nothing is known give np.nan.": (
-        _cvs(lambda n, least: n >= least, 0.0)
-    ),
-    "the SD is divided by n - 1 here; take spikes.cv_isi, which divides by n as (4.1) does.": (
-        lambda a: np.array(
-            [
-                np.diff(x).std(ddof=1) / np.diff(x).mean() if x.size >= a.at_least else np.nan
-                for x in a.trains
-            ]
-        )
-    ),
-    "this is the CV of the spike times; the CV of their intervals is asked for.": (
-        lambda a: np.array(
-            [x.std() / x.mean() if x.size >= a.at_least else np.nan for x in a.trains]
-        )
-    ),
-}
-
-
 # --- the rate under noise -------------------------------------------------------------------
 
-NEAR = [  # both limits above -5; in the last two the mean lies far below the threshold
+NEAR = [  # both limits above -5; in the last two V_inf lies far below the threshold
     {"mu": 200.0, "sigma": 6.0, "params": DEFAULT},
     {"mu": 215.0, "sigma": 8.0, "params": DEFAULT},
     {"mu": 150.0, "sigma": 7.5, "params": DEFAULT},
@@ -285,7 +175,7 @@ FAR = [  # a limit below -6, where 1 + erf u is 0; in the last one exp(u²) over
 
 
 def _siegert(
-    limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.V_reset - mean_v),
+    limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, p.V_reset - v_inf),
     root=np.sqrt(2),
     sd=lambda p, sigma: lif_voltage_sd(sigma, p),
     integrand=lambda u: erfcx(-u),
@@ -297,8 +187,8 @@ def _siegert(
 
     def rate(a):
         p = params(a.params)
-        mean_v, sd_v = p.E_L + a.mu / p.g_L, sd(p, a.sigma)
-        y_th, y_r = (y / (root * sd_v) for y in limits(p, mean_v, sd_v))
+        v_inf, sigma_v = p.E_L + a.mu / p.g_L, sd(p, a.sigma)
+        y_th, y_r = (y / (root * sigma_v) for y in limits(p, v_inf, sigma_v))
         return 1000 / mean_isi(p, quad(integrand, y_r, y_th)[part])
 
     return rate
@@ -310,6 +200,25 @@ def _isi(formula):
 
 def _with_default(*names):
     return lambda p: replace(p, **{name: getattr(DEFAULT, name) for name in names})
+
+
+def _bracketless(first, second):
+    """Return the rate with a bracket missing in the upper limit (first) or the lower (second).
+
+    "width" is (V - V_inf) / √2 · σ_V, "mean" is V - V_inf / (√2 σ_V).
+    """
+
+    def one(kind, v, v_inf, sigma_v):
+        if kind == "width":
+            return (v - v_inf) / np.sqrt(2) * sigma_v
+        width = np.sqrt(2) * sigma_v
+        return v - v_inf / width if kind == "mean" else (v - v_inf) / width
+
+    def limits(p, v_inf, sigma_v):
+        pairs = ((first, p.V_th), (second, p.V_reset))
+        return tuple(one(kind, v, v_inf, sigma_v) * np.sqrt(2) * sigma_v for kind, v in pairs)
+
+    return _siegert(limits=limits)
 
 
 SIEGERT_MISTAKES = {
@@ -351,6 +260,13 @@ SIEGERT_MISTAKES = {
     "√2 and σ_V belong together under the fraction bar: put brackets around them.": (
         _siegert(root=np.sqrt(0.5)),
         _siegert(sd=lambda p, sigma: 1 / lif_voltage_sd(sigma, p)),
+        _bracketless("width", "right"),
+        _bracketless("right", "width"),
+    ),
+    "only v_inf is divided: the whole difference V - v_inf belongs in brackets.": (
+        _bracketless("mean", "mean"),
+        _bracketless("mean", "right"),
+        _bracketless("right", "mean"),
     ),
     "the limits are divided by sigma in pA·√s; σ_V, in mV, makes them pure numbers.": (
         _siegert(sd=lambda p, sigma: sigma)
@@ -359,25 +275,25 @@ SIEGERT_MISTAKES = {
         _siegert(sd=lambda p, sigma: lif_voltage_sd(sigma, p) ** 2)
     ),
     "the limits are swapped: the integral runs from y_r up to y_th.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_reset - mean_v, p.V_th - mean_v))
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_reset - v_inf, p.V_th - v_inf))
     ),
-    "the limits have the wrong sign: potential minus mean, as in (4.2).": (
-        _siegert(limits=lambda p, mean_v, sd_v: (mean_v - p.V_th, mean_v - p.V_reset))
+    "the limits have the wrong sign: potential minus V_inf, as in (4.2).": (
+        _siegert(limits=lambda p, v_inf, sigma_v: (v_inf - p.V_th, v_inf - p.V_reset))
     ),
-    "the limits are measured from the mean of V: subtract mean_v.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th, p.V_reset))
+    "the limits are measured from V_inf: subtract v_inf.": (
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th, p.V_reset))
     ),
-    "the limits are measured from E_L; the mean of V lies mu/g_L above it.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - p.E_L, p.V_reset - p.E_L))
+    "the limits are measured from E_L; V_inf lies mu/g_L above it.": (
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - p.E_L, p.V_reset - p.E_L))
     ),
     "after a spike V starts at V_reset, which need not be E_L.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.E_L - mean_v))
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, p.E_L - v_inf))
     ),
     "the lower limit comes from V_reset, not from the start V_init.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, p.V_init - mean_v))
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, p.V_init - v_inf))
     ),
     "the integral starts at 0; it starts at y_r.": (
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, 0.0))
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, 0.0))
     ),
     "the integrand has u in place of -u: erfcx(u) falls, (4.3) grows towards threshold.": (
         _siegert(integrand=erfcx)
@@ -386,7 +302,8 @@ SIEGERT_MISTAKES = {
         _siegert(integrand=lambda u: np.exp(-2 * u * u) * erfcx(-u))
     ),
     "exp(u²) stands in the integrand twice: erfcx holds it already.": (
-        _siegert(integrand=lambda u: np.exp(u * u) * erfcx(-u))
+        _siegert(integrand=lambda u: np.exp(u * u) * erfcx(-u)),
+        _siegert(integrand=lambda u: np.exp(u * u) * (1 + erfcx(-u))),
     ),
     "quad returns the integral and an estimate of its error: take [0], not [1].": _siegert(part=1),
     "this is the rate without noise: sigma has no effect.": (lambda a: lif_rate_dc(a.mu, a.params)),
@@ -398,8 +315,147 @@ SIEGERT_MISTAKES = {
         ),
         _isi(lambda p, area: DEFAULT.t_ref + p.tau_m * np.sqrt(np.pi) * area),
         _isi(lambda p, area: p.t_ref + DEFAULT.tau_m * np.sqrt(np.pi) * area),
-        _siegert(limits=lambda p, mean_v, sd_v: (DEFAULT.V_th - mean_v, p.V_reset - mean_v)),
-        _siegert(limits=lambda p, mean_v, sd_v: (p.V_th - mean_v, DEFAULT.V_reset - mean_v)),
+        _siegert(limits=lambda p, v_inf, sigma_v: (DEFAULT.V_th - v_inf, p.V_reset - v_inf)),
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, DEFAULT.V_reset - v_inf)),
+    ),
+}
+
+
+# --- the CV under noise ---------------------------------------------------------------------
+
+NEAR_CV = [  # both limits above -5
+    {"mu": 200.0, "sigma": 6.0, "params": DEFAULT},
+    {"mu": 150.0, "sigma": 7.5, "params": DEFAULT},
+    {"mu": 170.0, "sigma": 5.0, "params": OTHER},
+    {"mu": 120.0, "sigma": 4.0, "params": OTHER},
+]
+FAR_CV = [
+    {"mu": 250.0, "sigma": 3.0, "params": DEFAULT},
+    {"mu": 180.0, "sigma": 1.0, "params": DEFAULT},
+    {"mu": 250.0, "sigma": 0.5, "params": DEFAULT},
+]
+_X, _WX = np.polynomial.legendre.leggauss(300)
+_D, _WD = np.polynomial.legendre.leggauss(300)
+
+
+def right_integrand(d, x):
+    """Return what stands in (4.5)."""
+    return np.exp(2 * x * d - d * d) * erfcx(d - x) ** 2
+
+
+@functools.cache
+def _double(integrand, y_r, y_th, low=0.0, high=30.0):
+    """Return the double integral of f(d, x), by a grid that is dense where d is small."""
+    x = (y_r + y_th) / 2 + (y_th - y_r) / 2 * _X
+    share = (_D + 1) / 2  # d runs with its cube: the integrand falls fast where x is far below 0
+    d = low + (high - low) * share**3
+    weight = 1.5 * (high - low) * share**2 * _WD
+    values = integrand(d, x[:, None])
+    return float((values @ weight) @ _WX * (y_th - y_r) / 2)
+
+
+def _siegert_cv(
+    cv=lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / a.mean_isi,
+    integrand=right_integrand,
+    order=1,
+    params=lambda p: p,
+):
+    """Return a CV that goes wrong where an argument differs from its default."""
+
+    def mistaken(a):
+        p = params(a.params)
+        v_inf, width = p.E_L + a.mu / p.g_L, np.sqrt(2) * lif_voltage_sd(a.sigma, p)
+        limits = (p.V_reset - v_inf) / width, (p.V_th - v_inf) / width
+        double = _double(integrand, *map(float, limits[::order]))
+        mean_isi = 1000 / lif_rate_white_noise(a.mu, a.sigma, p)
+        values = {"double": double, "mean_isi": mean_isi, "tau_m": p.tau_m, "t_ref": p.t_ref}
+        return cv(SimpleNamespace(**values))
+
+    return mistaken
+
+
+def _after(formula):
+    return _siegert_cv(cv=formula)
+
+
+def _inside(integrand):
+    return _siegert_cv(integrand=integrand)
+
+
+SIEGERT_CV_MISTAKES = {
+    "this is the square of the CV, as (4.4) says: take its root.": (
+        _after(lambda a: 2 * np.pi * a.double * (a.tau_m / a.mean_isi) ** 2)
+    ),
+    "the root belongs to the factor 2π and the double integral only, not to the times.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double * a.tau_m / a.mean_isi))
+    ),
+    "the times stand squared in (4.4): under the root tau_m / mean_isi needs its square, "
+    "outside it none.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * (a.tau_m / a.mean_isi) ** 2)
+    ),
+    "the root goes over 2π and the double integral, both of them.": (
+        _after(lambda a: 2 * np.pi * np.sqrt(a.double) * a.tau_m / a.mean_isi),
+        _after(lambda a: np.sqrt(2 * np.pi) * a.double * a.tau_m / a.mean_isi),
+    ),
+    "the factor 2π is missing, or a part of it.": (
+        _after(lambda a: np.sqrt(a.double) * a.tau_m / a.mean_isi),
+        _after(lambda a: np.sqrt(2 * a.double) * a.tau_m / a.mean_isi),
+        _after(lambda a: np.sqrt(np.pi * a.double) * a.tau_m / a.mean_isi),
+    ),
+    "this is the SD of the interval in ms; divide it by mean_isi.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m)
+    ),
+    "this is the variance of the interval in ms²: its root over mean_isi is the CV.": (
+        _after(lambda a: 2 * np.pi * a.double * a.tau_m**2)
+    ),
+    "tau_m is missing: ms over ms makes a pure number.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) / a.mean_isi)
+    ),
+    "the times are upside down: tau_m over mean_isi.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.mean_isi / a.tau_m)
+    ),
+    "multiplied by mean_isi where (4.4) divides.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m * a.mean_isi)
+    ),
+    "milliseconds and seconds are mixed: tau_m and mean_isi are both in ms.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / a.mean_isi * 1000),
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / a.mean_isi / 1000),
+    ),
+    "t_ref is in mean_isi already, and it never varies: leave it out of the SD.": (
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / (a.mean_isi + a.t_ref)),
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / (a.mean_isi - a.t_ref)),
+        _after(lambda a: (a.t_ref + np.sqrt(2 * np.pi * a.double) * a.tau_m) / a.mean_isi),
+    ),
+    "this is the double integral alone; (4.4) tells how the CV follows from it.": (
+        _after(lambda a: a.double)
+    ),
+    "erfcx stands squared in (4.5).": _inside(
+        lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d - x)
+    ),
+    "erfcx takes d - x, which is -y.": (
+        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(np.minimum(x - d, 26)) ** 2),
+        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d) ** 2),
+        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(-x) ** 2),
+        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d + x) ** 2),
+    ),
+    "erf or erfc in place of erfcx: only erfcx fits the exponent that is left in (4.5).": (
+        _inside(lambda d, x: np.exp(2 * x * d - d * d) * (1 + erf(x - d)) ** 2)
+    ),
+    "the factor in front of erfcx is e^(2xd - d²): one of the two terms is missing or off.": (
+        _inside(lambda d, x: np.exp(-d * d) * erfcx(d - x) ** 2),
+        _inside(lambda d, x: np.exp(x * d - d * d) * erfcx(d - x) ** 2),
+        _inside(lambda d, x: np.exp(2 * x * d - 2 * d * d) * erfcx(d - x) ** 2),
+        _inside(lambda d, x: np.exp(2 * x - d * d) * erfcx(d - x) ** 2),
+    ),
+    "the sign of the exponent 2xd is wrong: x is far below 0 where the integrand falls.": (
+        _inside(lambda d, x: np.exp(-2 * x * d - d * d) * erfcx(d - x) ** 2)
+    ),
+    "this holds numbers of the default neuron: take each one from `params`.": (
+        lambda a: lif_cv_white_noise(a.mu, a.sigma, DEFAULT),
+        _after(lambda a: np.sqrt(2 * np.pi * a.double) * DEFAULT.tau_m / a.mean_isi),
+    ),
+    "this is the CV without t_ref: divide by mean_isi as it is.": (
+        _siegert_cv(params=lambda p: replace(p, t_ref=0.0))
     ),
 }
 
@@ -465,6 +521,16 @@ FANO_MISTAKES = {
         _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.t_stop / a.window))[0]),
         _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.t_stop / a.window) + 1)[0]),
     ),
+    "np.histogram takes a number as the number of windows, not as their length: hand it `edges`.": (
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.window))[0]),
+    ),
+    "density=True turns counts into a density per ms: leave it out.": (
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, _edges(a), density=True)[0]),
+        _counted(
+            lambda n: n.var() / n.mean(),
+            lambda a: np.histogram(a.spike_times, _edges(a), density=True)[0],
+        ),
+    ),
     "np.histogram made ten windows of its own: hand it `edges` as well.": (
         _counted(_ratio, lambda a: np.histogram(a.spike_times)[0])
     ),
@@ -476,7 +542,7 @@ FANO_MISTAKES = {
         lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean() ** 2,
     ),
     "this is the CV of the intervals: count spikes in windows.": (lambda a: cv_isi(a.spike_times)),
-    "variance and mean of the intervals; (4.5) is about counts.": (
+    "variance and mean of the intervals; (4.6) is about counts.": (
         lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean(),
         lambda a: np.diff(a.spike_times).var() / np.diff(a.spike_times).mean(),
     ),
