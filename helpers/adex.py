@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import arguments
-from helpers.lif import Number, _check_current_of_step, _split
+from helpers.lif import Number
+from helpers.progress import progress
 from helpers.spikes import isi
+from helpers.sweeps import by_neuron, check_current
 
 
 @dataclass(frozen=True)
@@ -169,10 +171,10 @@ def sweep_adex(
     n_steps = arguments.count("n_steps", n_steps)
     dt = arguments.positive("dt", dt, "ms")
     p = arguments.instance("params", params, AdExParams)
-    _check_current_of_step(i_of_step, n_neurons)
+    check_current(i_of_step, n_neurons, "pA")
     v, w = np.full(n_neurons, p.E_L), np.zeros(n_neurons)
     steps, neurons = [np.empty(0, int)], [np.empty(0, int)]
-    for k in range(1, n_steps):
+    for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
         v, w = adex_step(v, w, i_of_step(k - 1), dt, p, np.exp)
         who = np.flatnonzero(v >= p.V_peak)
         if who.size:
@@ -180,7 +182,7 @@ def sweep_adex(
             w[who] += p.b
             neurons.append(who)
             steps.append(np.full(who.size, k))
-    return _split(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
+    return by_neuron(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
 
 
 def v_nullcline(v: ArrayLike, i_dc: float, params: AdExParams = AdExParams()) -> np.ndarray:

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import arguments
-from helpers.lif import LIFParams, Number, _check_current_of_step, _split, lif_step
+from helpers.lif import LIFParams, Number, lif_step
+from helpers.progress import progress
+from helpers.sweeps import by_neuron, check_current
 
 LEVELS = {
     1: "GLIF1 · LIF",
@@ -201,14 +203,14 @@ def sweep_glif(
     n_steps = arguments.count("n_steps", n_steps)
     dt = arguments.positive("dt", dt, "ms")
     p = arguments.instance("params", params, GLIFParams).acting
-    _check_current_of_step(i_of_step, n_neurons)
+    check_current(i_of_step, n_neurons, "pA")
     m = p.membrane
     constants = (m.E_L, m.g_L, m.tau_m, p.a_v, p.tau_v)
     keep_theta, keep_i = math.exp(-dt / p.tau_theta), math.exp(-dt / p.tau_i)
     v, free_at = np.full(n_neurons, m.V_init), np.zeros(n_neurons, int)
     theta_s, theta_v, i_asc = np.zeros((3, n_neurons))
     steps, neurons = [np.empty(0, int)], [np.empty(0, int)]
-    for k in range(1, n_steps):
+    for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
         moved = glif_step(v, theta_v, i_asc, i_of_step(k - 1), dt, *constants)
         held = k < free_at
         v, theta_v = np.where(held, v, moved[0]), np.where(held, theta_v, moved[1])
@@ -220,7 +222,7 @@ def sweep_glif(
             i_asc[who] += p.delta_i
             neurons.append(who)
             steps.append(np.full(who.size, k))
-    return _split(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
+    return by_neuron(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
 
 
 def steady_rate(i_dc: ArrayLike, params: GLIFParams = GLIFParams(level=3)) -> np.ndarray:

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from helpers import arguments
 from helpers.progress import progress
+from helpers.sweeps import by_neuron, check_current
 
 Number = TypeVar("Number", float, np.ndarray)
 
@@ -166,7 +167,7 @@ def sweep_lif(
     n_steps = arguments.count("n_steps", n_steps)
     dt = arguments.positive("dt", dt, "ms")
     p = arguments.instance("params", params, LIFParams)
-    _check_current_of_step(i_of_step, n_neurons)
+    check_current(i_of_step, n_neurons, "pA")
     # As 0-d arrays: NumPy would turn a float into one again at each step, half of the time.
     step, E_L, g_L, tau_m, V_th = map(np.array, (dt, p.E_L, p.g_L, p.tau_m, p.V_th))
     V_reset, refractory_steps = p.V_reset, round(p.t_ref / dt)
@@ -190,22 +191,4 @@ def sweep_lif(
         if releases and releases[0][0] == k:
             who = releases.popleft()[1]
             v[who], ready[who] = V_reset, True
-    return _split(np.array(steps, float) * dt, np.concatenate(neurons), n_neurons)
-
-
-def _check_current_of_step(i_of_step, n_neurons):
-    if not callable(i_of_step):
-        raise ValueError(f"i_of_step must be a function of the step number, got {i_of_step!r}")
-    first = arguments.numbers("i_of_step(0)", i_of_step(0), "pA")
-    if first.shape not in ((), (n_neurons,)):
-        raise ValueError(
-            f"i_of_step(0) must be one number or an array of shape ({n_neurons},) [pA], "
-            f"got shape {first.shape}"
-        )
-
-
-def _split(spike_times, neurons, n_neurons):
-    """Return one array of spike times per neuron, in the order of time."""
-    order = np.argsort(neurons, kind="stable")
-    ends = np.cumsum(np.bincount(neurons, minlength=n_neurons))
-    return np.split(spike_times[order], ends[:-1])
+    return by_neuron(np.array(steps, float) * dt, np.concatenate(neurons), n_neurons)
