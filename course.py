@@ -165,7 +165,10 @@ def install(folder: Path, uv: str | None, arguments: list[str]) -> None:
     say(f"Installing packages into {folder.name} (the first time takes a minute or more)")
     pip = [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
     if run([*pip, "--quiet", *arguments], folder) != 0:
-        sys.exit("Installing failed, for the reason above. The same command tries again.")
+        sys.exit(
+            "Installing failed, for the reason above. Is this computer online? "
+            "The same command tries again."
+        )
     run([python, "-c", "import matplotlib.pyplot"], folder)  # its font cache takes seconds, once
 
 
@@ -200,11 +203,15 @@ def set_up_lessons(with_tests: bool) -> str:
 
 
 def lab(arguments: list[str]) -> int:
-    """Open JupyterLab in notebooks/."""
+    """Open JupyterLab in notebooks/, or in the folder that the arguments name."""
     python = set_up_lessons(with_tests=False)
-    say("Opening JupyterLab in notebooks/ (Ctrl-C here ends it)")
     os.chdir(ROOT)
-    options = [f"--ServerApp.root_dir={ROOT / 'notebooks'}"]
+    options = []
+    if any("root_dir=" in argument for argument in arguments):
+        say("Opening JupyterLab (Ctrl-C here ends it)")
+    else:
+        say("Opening JupyterLab in notebooks/ (Ctrl-C here ends it)")
+        options.append(f"--ServerApp.root_dir={ROOT / 'notebooks'}")
     if getattr(os, "geteuid", lambda: 1)() == 0:  # JupyterLab refuses unless it is told
         say("You are root, and so will JupyterLab be: in a container that is as usual")
         options.append("--ServerApp.allow_root=True")

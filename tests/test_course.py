@@ -269,6 +269,11 @@ def test_lab_opens_notebooks_and_passes_arguments_on(ready):
     assert ready[0][-3:] == ["--no-browser", "--port", "8899"]
 
 
+def test_lab_opens_another_folder_if_it_is_named(ready):
+    assert course.main(["lab", "--ServerApp.root_dir=solutions"]) == 7
+    assert [part for part in ready[0] if "root_dir" in part] == ["--ServerApp.root_dir=solutions"]
+
+
 @pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
 def test_lab_runs_as_root_only_for_root(ready, monkeypatch, user, allowed):
     monkeypatch.setattr(course.os, "geteuid", lambda: user, raising=False)
