@@ -8,12 +8,17 @@ ionic currents are positive. Units: mV, ms, µA/cm², mS/cm², µF/cm², 1/ms, �
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import exprel
 
 from helpers import arguments
+from helpers.sweeps import by_neuron, check_current
+
+Number = Any  # a float or an array: the formulas take both
+State = tuple[Any, Any, Any, Any]  # V [mV], m, h, n, or their slopes
 
 Q10 = 3.0  # the gates' rates triple with every 10 °C
 V_REST = -64.99637933119  # where the default membrane rests without current [mV]
@@ -74,32 +79,32 @@ class HHTrace(NamedTuple):
         return self.t[k] + part * (self.t[k + 1] - self.t[k])
 
 
-def alpha_m(v):
+def alpha_m(v: ArrayLike) -> float | np.ndarray:
     """Return the opening rate of an m gate [1/ms] at v [mV], any shape; 1 at -40 mV."""
     return _rate(v, lambda v: 1 / exprel(-(v + 40) / 10))
 
 
-def beta_m(v):
+def beta_m(v: ArrayLike) -> float | np.ndarray:
     """Return the closing rate of an m gate [1/ms] at v [mV], any shape."""
     return _rate(v, lambda v: 4 * np.exp(-(v + 65) / 18))
 
 
-def alpha_h(v):
+def alpha_h(v: ArrayLike) -> float | np.ndarray:
     """Return the opening rate of an h gate [1/ms] at v [mV], any shape."""
     return _rate(v, lambda v: 0.07 * np.exp(-(v + 65) / 20))
 
 
-def beta_h(v):
+def beta_h(v: ArrayLike) -> float | np.ndarray:
     """Return the closing rate of an h gate [1/ms] at v [mV], any shape."""
     return _rate(v, lambda v: 1 / (1 + np.exp(-(v + 35) / 10)))
 
 
-def alpha_n(v):
+def alpha_n(v: ArrayLike) -> float | np.ndarray:
     """Return the opening rate of an n gate [1/ms] at v [mV], any shape; 0.1 at -55 mV."""
     return _rate(v, lambda v: 0.1 / exprel(-(v + 55) / 10))
 
 
-def beta_n(v):
+def beta_n(v: ArrayLike) -> float | np.ndarray:
     """Return the closing rate of an n gate [1/ms] at v [mV], any shape."""
     return _rate(v, lambda v: 0.125 * np.exp(-(v + 65) / 80))
 
@@ -113,7 +118,7 @@ def _rate(v, formula):
     return rate if np.ndim(rate) else float(rate)
 
 
-def steady_state(v):
+def steady_state(v: ArrayLike) -> tuple[Number, Number, Number]:
     """Return where the gates end if V is held.
 
     Parameters
@@ -135,7 +140,7 @@ def steady_state(v):
     return a_m / (a_m + b_m), a_h / (a_h + b_h), a_n / (a_n + b_n)
 
 
-def time_constants(v, params: HHParams = HHParams()):
+def time_constants(v: ArrayLike, params: HHParams = HHParams()) -> tuple[Number, Number, Number]:
     """Return how fast the gates get there if V is held: 1 / (alpha + beta) of m, h, n [ms].
 
     The arguments are those of `steady_state`; the temperature of `params` counts as well.
@@ -145,17 +150,19 @@ def time_constants(v, params: HHParams = HHParams()):
     return 1 / (phi * (a_m + b_m)), 1 / (phi * (a_h + b_h)), 1 / (phi * (a_n + b_n))
 
 
-def _rates_of_float(v, exp=math.exp, expm1=math.expm1):
+def rates_of_float(
+    v: float, exp: Callable = math.exp, expm1: Callable = math.expm1
+) -> tuple[float, ...]:
     """Return all six rates of one float: `RATES` at a tenth of the price."""
-    x, y, z = (v + 40) / 10, (v + 55) / 10, (v + 65) / -20
+    u, w, z = (v + 40) / 10, (v + 55) / 10, (v + 65) / -20
     return (
-        x / -expm1(-x) if x else 1.0, 4 * exp((v + 65) / -18),
+        u / -expm1(-u) if u else 1.0, 4 * exp((v + 65) / -18),
         0.07 * exp(z), 1 / (1 + exp((v + 35) / -10)),
-        0.1 * y / -expm1(-y) if y else 0.1, 0.125 * exp(z / 4),
+        0.1 * w / -expm1(-w) if w else 0.1, 0.125 * exp(z / 4),
     )  # fmt: skip
 
 
-def _rates_of_array(v):
+def rates_of_array(v: np.ndarray) -> tuple[np.ndarray, ...]:
     """Return all six rates of an array: `RATES` without their checks."""
     z = (v + 65) / -20
     return (
@@ -165,13 +172,22 @@ def _rates_of_array(v):
     )  # fmt: skip
 
 
-def _constants(params):
+def membrane_constants(params: HHParams) -> tuple[float, ...]:
+    """Return C_m, g_Na, g_K, g_L, E_Na, E_K, E_L and phi, for `raw_slopes` and `hh_step`."""
     p = arguments.instance("params", params, HHParams)
     return p.C_m, p.g_Na, p.g_K, p.g_L, p.E_Na, p.E_K, p.E_L, p.phi
 
 
-def _slopes(v, m, h, n, i_inj, constants, rates):
-    """Return dV/dt [mV/ms], dm/dt, dh/dt, dn/dt [1/ms]; floats or arrays."""
+def raw_slopes(
+    v: Number,
+    m: Number,
+    h: Number,
+    n: Number,
+    i_inj: Number,
+    constants: tuple[float, ...],
+    rates: Callable[[Any], tuple],
+) -> State:
+    """Return dV/dt [mV/ms], dm/dt, dh/dt, dn/dt [1/ms]; floats or arrays, without any check."""
     C_m, g_Na, g_K, g_L, E_Na, E_K, E_L, phi = constants
     a_m, b_m, a_h, b_h, a_n, b_n = rates(v)
     i_ion = g_Na * m * m * m * h * (v - E_Na) + g_K * n * n * n * n * (v - E_K) + g_L * (v - E_L)
@@ -183,22 +199,33 @@ def _slopes(v, m, h, n, i_inj, constants, rates):
     )
 
 
-def hh_slopes(v, m, h, n, i_inj, params: HHParams = HHParams()):
+def hh_slopes(
+    v: float, m: float, h: float, n: float, i_inj: float, params: HHParams = HHParams()
+) -> State:
     """Return dV/dt [mV/ms], dm/dt, dh/dt, dn/dt [1/ms] for single numbers, without any check."""
-    return _slopes(v, m, h, n, i_inj, _constants(params), _rates_of_float)
+    return raw_slopes(v, m, h, n, i_inj, membrane_constants(params), rates_of_float)
 
 
-def hh_step(v, m, h, n, i_inj, dt, constants, rates):
+def hh_step(
+    v: Number,
+    m: Number,
+    h: Number,
+    n: Number,
+    i_inj: Number,
+    dt: float,
+    constants: tuple[float, ...],
+    rates: Callable[[Any], tuple],
+) -> State:
     """Return V and the gates after one Runge-Kutta step (order 4); floats or arrays."""
     half, sixth = dt / 2, dt / 6
-    v1, m1, h1, n1 = _slopes(v, m, h, n, i_inj, constants, rates)
-    v2, m2, h2, n2 = _slopes(
+    v1, m1, h1, n1 = raw_slopes(v, m, h, n, i_inj, constants, rates)
+    v2, m2, h2, n2 = raw_slopes(
         v + half * v1, m + half * m1, h + half * h1, n + half * n1, i_inj, constants, rates
     )
-    v3, m3, h3, n3 = _slopes(
+    v3, m3, h3, n3 = raw_slopes(
         v + half * v2, m + half * m2, h + half * h2, n + half * n2, i_inj, constants, rates
     )
-    v4, m4, h4, n4 = _slopes(
+    v4, m4, h4, n4 = raw_slopes(
         v + dt * v3, m + dt * m3, h + dt * h3, n + dt * n3, i_inj, constants, rates
     )
     return (
@@ -209,15 +236,17 @@ def hh_step(v, m, h, n, i_inj, dt, constants, rates):
     )
 
 
-def _start(v0, gates0):
+def _start(v0, gates0) -> State:
     """Return V, m, h, n at t = 0 as floats."""
     v0 = V_REST if v0 is None else arguments.finite("v0", v0, "mV")
     if gates0 is None:
-        return v0, *steady_state(v0)
+        m, h, n = steady_state(v0)
+        return v0, m, h, n
     gates0 = arguments.numbers("gates0", gates0, "")
     if gates0.shape != (3,) or gates0.min() < 0 or gates0.max() > 1:
         raise ValueError(f"gates0 must be (m, h, n), each from 0 to 1, got {gates0.tolist()}")
-    return v0, *gates0.tolist()
+    m, h, n = gates0.tolist()
+    return v0, m, h, n
 
 
 def _refuse_runaway(v, gates, dt):
@@ -227,7 +256,11 @@ def _refuse_runaway(v, gates, dt):
 
 
 def simulate_hh(
-    i_inj, dt: float = 0.025, params: HHParams = HHParams(), v0=None, gates0=None
+    i_inj: ArrayLike,
+    dt: float = 0.025,
+    params: HHParams = HHParams(),
+    v0: float | None = None,
+    gates0: ArrayLike | None = None,
 ) -> HHTrace:
     """Simulate one Hodgkin-Huxley membrane by the classical Runge-Kutta method.
 
@@ -263,12 +296,12 @@ def simulate_hh(
     """
     i_inj = arguments.series("i_inj", i_inj, "µA/cm²")
     dt = arguments.positive("dt", dt, "ms")
-    constants = _constants(params)
+    constants = membrane_constants(params)
     state = _start(v0, gates0)
     states = [state]
     try:
         for current in i_inj[:-1].tolist():  # plain floats: 20 times as fast as arrays of one
-            state = hh_step(*state, current, dt, constants, _rates_of_float)
+            state = hh_step(*state, current, dt, constants, rates_of_float)
             states.append(state)
     except OverflowError:
         states.append((math.nan,) * 4)
@@ -283,8 +316,8 @@ def sweep_hh(
     n_steps: int,
     dt: float = 0.025,
     params: HHParams = HHParams(),
-    v0=None,
-    gates0=None,
+    v0: float | None = None,
+    gates0: ArrayLike | None = None,
 ) -> list[np.ndarray]:
     """Simulate many membranes at once and keep their spike times only.
 
@@ -314,24 +347,19 @@ def sweep_hh(
     n_neurons = arguments.count("n_neurons", n_neurons)
     n_steps = arguments.count("n_steps", n_steps)
     dt = arguments.positive("dt", dt, "ms")
-    constants = _constants(params)
-    if not callable(i_of_step):
-        raise ValueError(f"i_of_step must be a function of the step number, got {i_of_step!r}")
-    shape = arguments.numbers("i_of_step(0)", i_of_step(0), "µA/cm²").shape
-    if shape not in ((), (n_neurons,)):
-        allowed = f"one number or an array of shape ({n_neurons},) [µA/cm²]"
-        raise ValueError(f"i_of_step(0) must be {allowed}, got shape {shape}")
-    state = tuple(np.full(n_neurons, x) for x in _start(v0, gates0))
+    constants = membrane_constants(params)
+    check_current(i_of_step, n_neurons, "µA/cm²")
+    v, m, h, n = (np.full(n_neurons, x) for x in _start(v0, gates0))
+    state: State = (v, m, h, n)
     times, who = [np.empty(0)], [np.empty(0, int)]
     with np.errstate(all="ignore"):  # a step that runs away is refused below
         for k in range(n_steps - 1):
             before = state[0]
-            state = hh_step(*state, i_of_step(k), dt, constants, _rates_of_array)
+            state = hh_step(*state, i_of_step(k), dt, constants, rates_of_array)
             fired = np.flatnonzero((before < 0) & (state[0] >= 0))
             if fired.size:
                 part = before[fired] / (before[fired] - state[0][fired])
                 times.append((k + part) * dt)
                 who.append(fired)
     _refuse_runaway(state[0], state[1:], dt)
-    times, who = np.concatenate(times), np.concatenate(who)
-    return [times[who == neuron] for neuron in range(n_neurons)]
+    return by_neuron(np.concatenate(times), np.concatenate(who), n_neurons)

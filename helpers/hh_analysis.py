@@ -1,44 +1,70 @@
 """What the Hodgkin-Huxley equations are made of and how they behave near rest.
 
-Ionic currents of a trace, equilibria, their Jacobian and eigenvalues, and two simple integrators to
-compare with. Units: mV, ms, µA/cm², mS/cm², 1/ms.
+Runs at a constant current, ionic currents of a trace, equilibria with their Jacobian and
+eigenvalues, thresholds and firing rates. Units: mV, ms, µA/cm², mS/cm², 1/ms, Hz.
 """
 
-import contextlib
-import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
-from scipy.integrate import solve_ivp
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from helpers import arguments
-from helpers.hh import (
-    RATES,
-    HHParams,
-    HHTrace,
-    _constants,
-    _rates_of_float,
-    _slopes,
-    hh_step,
-    simulate_hh,
-    steady_state,
-)  # fmt: skip
+from helpers.hh import RATES, HHParams, HHTrace, simulate_hh, steady_state
 
 
-def conductances(trace: HHTrace, params: HHParams = HHParams()):
+def simulate_constant(
+    i_dc: float, t_stop: float, dt: float = 0.025, params: HHParams = HHParams(), **start: Any
+) -> HHTrace:
+    """Return the trace of `simulate_hh` under a constant current.
+
+    Parameters
+    ----------
+    i_dc : float
+        Injected current [µA/cm²].
+    t_stop, dt : float
+        Duration and time step [ms], above 0; the trace covers 0…t_stop, both ends included.
+    params : HHParams
+        The membrane.
+    **start
+        `v0` and `gates0` of `simulate_hh`; rest if not given.
+
+    Returns
+    -------
+    HHTrace
+
+    Raises
+    ------
+    ValueError
+        If `t_stop` is not above 0, and as for `simulate_hh`.
+    """
+    n_steps = round(arguments.positive("t_stop", t_stop, "ms") / arguments.positive("dt", dt, "ms"))
+    i_dc = arguments.finite("i_dc", i_dc, "µA/cm²")
+    return simulate_hh(np.full(n_steps + 1, i_dc), dt, params, **start)
+
+
+def steady_rate(trace: HHTrace, t_skip: float = 0.0) -> float:
+    """Return 1000 / mean interval of the spikes after `t_skip` [ms], in Hz; 0 if fewer than two."""
+    late = trace.spike_times[trace.spike_times > arguments.not_negative("t_skip", t_skip, "ms")]
+    return float(1000 / np.diff(late).mean()) if late.size >= 2 else 0.0
+
+
+def conductances(trace: HHTrace, params: HHParams = HHParams()) -> tuple[np.ndarray, np.ndarray]:
     """Return g_Na·m³h and g_K·n⁴ [mS/cm²] of a trace, each of shape (n_steps,)."""
     p = arguments.instance("params", params, HHParams)
     return p.g_Na * trace.m**3 * trace.h, p.g_K * trace.n**4
 
 
-def ionic_currents(trace: HHTrace, params: HHParams = HHParams()):
+def ionic_currents(trace: HHTrace, params: HHParams = HHParams()) -> tuple[np.ndarray, ...]:
     """Return the sodium, potassium and leak current [µA/cm²] of a trace, outward positive."""
     g_na, g_k = conductances(trace, params)
-    driving = (trace.v - reversal for reversal in (params.E_Na, params.E_K, params.E_L))
-    return tuple(g * force for g, force in zip((g_na, g_k, params.g_L), driving, strict=True))
+    v, p = trace.v, params
+    return g_na * (v - p.E_Na), g_k * (v - p.E_K), p.g_L * (v - p.E_L)
 
 
-def slopes(state, i_inj: float, params: HHParams = HHParams()) -> np.ndarray:
+def slopes(state: ArrayLike, i_inj: float, params: HHParams = HHParams()) -> np.ndarray:
     """Return the right-hand sides of the four equations.
 
     Parameters
@@ -65,9 +91,9 @@ def slopes(state, i_inj: float, params: HHParams = HHParams()) -> np.ndarray:
         raise ValueError(f"state must be V, m, h, n, shape (4,) or (4, n), got {state.shape}")
     p = arguments.instance("params", params, HHParams)
     v, gates = state[0], state[1:]
-    trace = HHTrace(None, v, *gates)
-    opening, closing = ([rate(v) for rate in RATES[k::2]] for k in (0, 1))
-    d_gates = p.phi * (np.multiply(opening, 1 - gates) - np.multiply(closing, gates))
+    trace = HHTrace(np.empty(0), v, *gates)
+    opening, closing = (np.array([rate(v) for rate in RATES[k::2]]) for k in (0, 1))
+    d_gates = p.phi * (opening * (1 - gates) - closing * gates)
     return np.array([(i_inj - sum(ionic_currents(trace, p))) / p.C_m, *d_gates])
 
 
@@ -106,7 +132,7 @@ def equilibrium(i_dc: float = 0.0, params: HHParams = HHParams()) -> np.ndarray:
     return np.array([v, *steady_state(v)])
 
 
-def jacobian(state, i_inj: float = 0.0, params: HHParams = HHParams()) -> np.ndarray:
+def jacobian(state: ArrayLike, i_inj: float = 0.0, params: HHParams = HHParams()) -> np.ndarray:
     """Return the matrix of partial derivatives of `slopes`, by centred differences.
 
     Parameters
@@ -161,77 +187,9 @@ def hopf_current(low: float, high: float, params: HHParams = HHParams()) -> floa
     return float(brentq(growth, low, high, xtol=1e-9))
 
 
-def _euler_step(v, m, h, n, i_inj, dt, constants, rates):
-    dv, dm, dh, dn = _slopes(v, m, h, n, i_inj, constants, rates)
-    return v + dt * dv, m + dt * dm, h + dt * dh, n + dt * dn
-
-
-def _exponential_euler_step(v, m, h, n, i_inj, dt, constants, rates):
-    """Let each variable relax exactly, as if the three others stood still."""
-    C_m, g_Na, g_K, g_L, E_Na, E_K, E_L, phi = constants
-    a_m, b_m, a_h, b_h, a_n, b_n = rates(v)
-    g_na, g_k = g_Na * m**3 * h, g_K * n**4
-    g_total = g_na + g_k + g_L
-    v_inf = (i_inj + g_na * E_Na + g_k * E_K + g_L * E_L) / g_total
-    m_inf, h_inf, n_inf = a_m / (a_m + b_m), a_h / (a_h + b_h), a_n / (a_n + b_n)
-    return (
-        v_inf + (v - v_inf) * math.exp(-dt * g_total / C_m),
-        m_inf + (m - m_inf) * math.exp(-dt * phi * (a_m + b_m)),
-        h_inf + (h - h_inf) * math.exp(-dt * phi * (a_h + b_h)),
-        n_inf + (n - n_inf) * math.exp(-dt * phi * (a_n + b_n)),
-    )
-
-
-INTEGRATORS = {  # one step of each, and how often it needs the slopes
-    "forward Euler": (_euler_step, 1),
-    "exponential Euler": (_exponential_euler_step, 1),
-    "Runge–Kutta": (hh_step, 4),
-}
-
-
-def integrate(method: str, i_dc: float, t_stop: float, dt: float, params: HHParams = HHParams()):
-    """Return V and the number of slope evaluations of one method, for comparison.
-
-    Parameters
-    ----------
-    method : str
-        A name in `INTEGRATORS`.
-    i_dc : float
-        Constant current [µA/cm²], from rest.
-    t_stop, dt : float
-        Duration and time step [ms], above 0.
-    params : HHParams
-        The membrane.
-
-    Returns
-    -------
-    v : numpy.ndarray, shape (round(t_stop / dt) + 1,)
-        V at 0, dt, 2 dt, … [mV]; NaN from where it runs away.
-    evaluations : int
-        How often the slopes were calculated.
-
-    Raises
-    ------
-    ValueError
-        If there is no such method, or `t_stop` or `dt` is not above 0.
-    """
-    if method not in INTEGRATORS:
-        raise ValueError(f"method must be one of {list(INTEGRATORS)}, got {method!r}")
-    i_dc = arguments.finite("i_dc", i_dc, "µA/cm²")
-    dt = arguments.positive("dt", dt, "ms")
-    n_steps = round(arguments.positive("t_stop", t_stop, "ms") / dt)
-    step, stages = INTEGRATORS[method]
-    state, constants = tuple(equilibrium(0.0, params).tolist()), _constants(params)
-    v = np.full(n_steps + 1, np.nan)
-    v[0] = state[0]
-    with contextlib.suppress(OverflowError):
-        for k in range(n_steps):
-            state = step(*state, i_dc, dt, constants, _rates_of_float)
-            v[k + 1] = state[0]
-    return v, stages * n_steps
-
-
-def bisect_threshold(fires, low: float, high: float, tolerance: float) -> float:
+def bisect_threshold(
+    fires: Callable[[float], bool], low: float, high: float, tolerance: float
+) -> float:
     """Return a value for which `fires` is True, at most `tolerance` above the border.
 
     Parameters
@@ -255,7 +213,7 @@ def bisect_threshold(fires, low: float, high: float, tolerance: float) -> float:
     return high
 
 
-def f_i_curve(currents, t_stop: float, t_skip: float, dt: float = 0.05) -> np.ndarray:
+def f_i_curve(currents: ArrayLike, t_stop: float, t_skip: float, dt: float = 0.05) -> np.ndarray:
     """Return the steady firing rate of the default membrane for constant currents, from rest.
 
     Parameters
@@ -278,35 +236,5 @@ def f_i_curve(currents, t_stop: float, t_skip: float, dt: float = 0.05) -> np.nd
         If an argument is outside its range.
     """
     currents = arguments.series("currents", currents, "µA/cm²", "current")
-    n_steps = round(arguments.positive("t_stop", t_stop, "ms") / arguments.positive("dt", dt, "ms"))
-    rates = np.zeros(currents.size)
-    for k, i_dc in enumerate(currents):
-        late = simulate_hh(np.full(n_steps + 1, i_dc), dt).spike_times
-        late = late[late > arguments.not_negative("t_skip", t_skip, "ms")]
-        if late.size >= 2:
-            rates[k] = 1000 / np.diff(late).mean()
-    return rates
-
-
-def reference_solution(i_dc: float, t_stop: float, params: HHParams = HHParams()):
-    """Return a function of t [ms], 0…t_stop, that gives V, m, h, n to ten digits, from rest."""
-    start, options = equilibrium(0.0, params), {"method": "DOP853", "rtol": 1e-10, "atol": 1e-11}
-    i_dc = arguments.finite("i_dc", i_dc, "µA/cm²")
-    t_stop = arguments.positive("t_stop", t_stop, "ms")
-    constants = _constants(params)
-
-    def right_hand_side(t, state):
-        return _slopes(*state.tolist(), i_dc, constants, _rates_of_float)
-
-    return solve_ivp(right_hand_side, (0, t_stop), start, dense_output=True, **options).sol
-
-
-def largest_step(method: str, i_dc: float, t_stop: float, params: HHParams = HHParams()) -> float:
-    """Return the dt [ms] up to which V stays within ±150 mV: 0.03, 0.031, …, 0.2, 0.22, …, 1."""
-    last = 0.0
-    for thousandths in (*range(30, 200), *range(200, 1001, 20)):
-        v, _ = integrate(method, i_dc, t_stop, thousandths / 1000, params)
-        if not np.all(np.abs(v) < 150):
-            break
-        last = thousandths / 1000
-    return last
+    traces = (simulate_constant(i_dc, t_stop, dt) for i_dc in currents.tolist())
+    return np.array([steady_rate(trace, t_skip) for trace in traces])

@@ -4,10 +4,16 @@ A quantity has its colour of `helpers.plots` and a line style of its own, so tha
 apart in grey as well. Units: mV, ms, µA/cm², mS/cm².
 """
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
+from numpy.typing import ArrayLike
 
+from helpers.hh import HHParams, HHTrace
 from helpers.hh_analysis import conductances, ionic_currents
 from helpers.plots import COLOURS
 
@@ -29,7 +35,7 @@ NAMES = {"gates": ("m", "h", "n"), "conductances": ("Na", "K"), "currents": ("Na
 SYMBOLS = {"conductances": {"Na": "g_Na·m³h", "K": "g_K·n⁴"}}
 
 
-def parts(trace, params, what):
+def parts(trace: HHTrace, params: HHParams, what: str) -> dict[str, np.ndarray]:
     """Return {name: values} of the "gates", "conductances" or "currents" of a trace."""
     if what == "gates":
         return {"m": trace.m, "h": trace.h, "n": trace.n}
@@ -37,45 +43,52 @@ def parts(trace, params, what):
     return dict(zip(NAMES[what], values, strict=True))
 
 
-def part_lines(ax, what, t_stop, **style):
+def part_lines(ax: Axes, what: str, t_stop: float, **style: Any) -> dict[str, Line2D]:
     """Prepare `ax` for `set_parts`: empty curves, labels, limits; return {name: curve}."""
     lines = {
         name: ax.plot([], [], STYLES[name], color=COLOURS[name], label=_symbol(what, name), **style)
         for name in NAMES[what]
     }
     ax.set(xlim=(0, t_stop), ylim=LIMITS[what], xlabel="Time [ms]", ylabel=LABELS[what])
-    above = {"loc": "lower right", "bbox_to_anchor": (1, 0.98), "borderaxespad": 0}
+    above: dict[str, Any] = {"loc": "lower right", "bbox_to_anchor": (1, 0.98), "borderaxespad": 0}
     ax.legend(ncols=len(lines), handlelength=2.2, columnspacing=1.4, **above)
     return {name: line[0] for name, line in lines.items()}
 
 
-def set_parts(lines, trace, params, what):
+def set_parts(lines: dict[str, Line2D], trace: HHTrace, params: HHParams, what: str) -> None:
     """Make the curves of `part_lines` show a trace."""
     for name, values in parts(trace, params, what).items():
         lines[name].set_data(trace.t, values)
 
 
-def plot_parts(trace, params, what, ax=None):
+def plot_parts(trace: HHTrace, params: HHParams, what: str, ax: Axes | None = None) -> Axes:
     """Draw the "gates", "conductances" or "currents" of a trace; return the axes."""
     ax = plt.subplots()[1] if ax is None else ax
     set_parts(part_lines(ax, what, trace.t[-1]), trace, params, what)
     return ax
 
 
-def potential_axes(ax, t_stop, low=-85, high=55):
+def potential_axes(ax: Axes, t_stop: float, low: float = -85, high: float = 55) -> Line2D:
     """Prepare `ax` for a membrane potential [mV] over 0…t_stop [ms]; return its empty curve."""
     ax.set(xlim=(0, t_stop), ylim=(low, high), xlabel="Time [ms]", ylabel=LABELS["voltage"])
     return ax.plot([], [], color=COLOURS["voltage"])[0]
 
 
-def plot_potential(trace, ax=None, **limits):
+def plot_potential(trace: HHTrace, ax: Axes | None = None, **limits: float) -> Axes:
     """Draw V [mV] of a trace against time [ms]; return the axes."""
     ax = plt.subplots()[1] if ax is None else ax
     potential_axes(ax, trace.t[-1], **limits).set_data(trace.t, trace.v)
     return ax
 
 
-def plot_bifurcation(ax, i_rest, rest, stable, i_driven, late):
+def plot_bifurcation(
+    ax: Axes,
+    i_rest: np.ndarray,
+    rest: np.ndarray,
+    stable: np.ndarray,
+    i_driven: ArrayLike,
+    late: list[np.ndarray],
+) -> Axes:
     """Draw rest and the extremes of the oscillation against the current; return the axes.
 
     Parameters
@@ -106,10 +119,10 @@ def _symbol(what, name):
     return SYMBOLS.get(what, {}).get(name, f"I_{name}" if what == "currents" else name)
 
 
-def plot_hh_circuit(ax=None):
+def plot_hh_circuit(ax: Axes | None = None) -> Axes:
     """Draw the membrane as a circuit: current, capacitor, and three channels with batteries."""
     ax = plt.subplots()[1] if ax is None else ax
-    wire = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
+    wire: dict[str, Any] = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
     for y in (0, 4):  # inside above, outside below
         ax.plot([0, 14], [y, y], **wire)
     for x, pieces in ((0, (0, 1.3, 2.7, 4)), (3.2, (0, 1.85, 2.15, 4))):

@@ -14,15 +14,16 @@
 # %% [markdown]
 # # 05 · The Hodgkin–Huxley neuron
 #
-# *About 80 minutes, and 25 more for the bonus sections.* A spike is not drawn by hand any more:
-# it comes out of four equations. You will write them, let them rest, make them fire, and then
-# measure in them what Hodgkin and Huxley measured in the squid's giant axon.
+# *About 80 minutes, and 35 more for the bonus sections.* No spike is drawn by hand any more: it
+# comes out of four equations. You will write them, make them fire, and measure in them what
+# Hodgkin and Huxley measured in the squid's giant axon.
 #
 # **After this lesson you can**
 # - say what each gate does during a spike,
 # - write and simulate the four equations,
 # - measure thresholds, refractory period, anode break and accommodation,
-# - explain why firing starts at about 50 Hz and not from zero, with eigenvalues.
+# - measure how fast it fires, find the currents at which silence and firing are both stable, and
+#   (bonus) show with eigenvalues why rest gives way.
 #
 # **You need** derivatives (lesson 01), Euler's method and the leaky neuron (lesson 02).
 
@@ -47,7 +48,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 from scipy.special import exprel
 
-from helpers import hh_analysis, hh_plots, plots
+from helpers import hh_analysis, hh_integrators, hh_plots, plots
 from helpers.checks import hodgkin_huxley as check
 from helpers.explore import explore, slider
 from helpers.hh import (
@@ -60,6 +61,7 @@ from helpers.hh import (
     steady_state,
     time_constants,
 )
+from helpers.hh_analysis import simulate_constant
 from helpers.picture import show
 
 plots.use_style()
@@ -105,9 +107,7 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 #
 # $$\frac{dx}{dt} = \alpha_x(V)\,(1 - x) - \beta_x(V)\,x, \qquad x = m, h, n. \tag{5.2}$$
 #
-# - $m$ **activates** sodium: it opens quickly when $V$ rises.
-# - $h$ **inactivates** sodium: it closes slowly when $V$ rises.
-# - $n$ **activates** potassium: it opens slowly.
+# What a rise of $V$ does to each kind of gate, and how fast, is the subject of section 2.
 #
 # ### Think 1.1 · Closed, but not quite
 # At rest $m$ = 0.053, $h$ = 0.596, $n$ = 0.318. Which conductance is largest? By which factor
@@ -117,7 +117,7 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 #
 # Potassium: 36·$n^4$ = 0.37 mS/cm², a little more than the leak's 0.3. Sodium has only 120·$m^3h$
 # = 0.011 mS/cm². So $V$ rests near $E_K$, pulled up somewhat by the leak. With $m$ = 1 the sodium
-# conductance would be 120·$h$ = 72 mS/cm², nearly 7000 times as large: the third power makes a
+# conductance would be 120·$h$ = 72 mS/cm², about 6700 times as large: the third power makes a
 # switch out of a gate. And $h$ = 0.596 says that 40 % of the sodium channels cannot open even
 # then.
 # </details>
@@ -131,42 +131,40 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 #
 # | | $\alpha$ | $\beta$ |
 # |---|---|---|
-# | $m$ | $x/(1 - e^{-x})$ with $x = (V + 40)/10$ | $4\,e^{-(V + 65)/18}$ |
+# | $m$ | $u/(1 - e^{-u})$ with $u = (V + 40)/10$ | $4\,e^{-(V + 65)/18}$ |
 # | $h$ | $0.07\,e^{-(V + 65)/20}$ | $1/(1 + e^{-(V + 35)/10})$ |
-# | $n$ | $0.1\,y/(1 - e^{-y})$ with $y = (V + 55)/10$ | $0.125\,e^{-(V + 65)/80}$ |
+# | $n$ | $0.1\,w/(1 - e^{-w})$ with $w = (V + 55)/10$ | $0.125\,e^{-(V + 65)/80}$ |
 #
-# At −40 mV the formula for $\alpha_m$ says 0/0. Its limit is 1, but a computer says NaN. SciPy
-# has the cure: `exprel(x)` is $(e^x - 1)/x$, and 1 at $x = 0$. So $x/(1 - e^{-x})$ is
-# `1 / exprel(-x)`.
+# At −40 mV the formula for $\alpha_m$ says 0/0. Its limit is 1, but NumPy makes it NaN, and plain
+# Python stops with an error. SciPy has the cure: `exprel(u)` is $(e^u - 1)/u$, and 1 at $u = 0$.
+# So $u/(1 - e^{-u})$ is `1 / exprel(-u)`.
 #
-# ### Exercise 2.1 · Six rates (6 min, ★★☆)
-# Write the six rates. Two of them need `exprel`.
+# ### Exercise 2.1 · The rates (5 min, ★★☆)
+# Two of the six rates are there. Write the other four; two of them need `exprel`.
 #
 # <details><summary>Hint 1: idea</summary>Look for the fraction with 1 minus an exponential below:
-# at which V is it 0/0? The other four are safe as they stand.</details>
+# at which V is it 0/0? The others are safe as they stand.</details>
 # <details><summary>Hint 2: units</summary>Exponents are pure numbers: mV over mV. exprel gets
-# minus the x of the table, and it stands below the fraction bar.</details>
+# minus the u or w of the table, and it stands below the fraction bar.</details>
 # <details><summary>Hint 3: almost</summary><code>a_m = 1 / exprel(-(v + 40) / …)</code> and
-# <code>b_m = 4 * np.exp(-(v + 65) / …)</code></details>
+# <code>a_h = 0.07 * np.exp(-(v + 65) / …)</code></details>
 
 # %% name="rates" tags=["exercise"]
 def rates(v):
     """Return alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n [1/ms]; v [mV], any shape."""
-    # TODO: the six rates of the table
+    # TODO: four of the six rates
     ### BEGIN SOLUTION
     #~ a_m = ...
-    #~ b_m = ...
     #~ a_h = ...
     #~ b_h = ...
     #~ a_n = ...
-    #~ b_n = ...
     a_m = 1 / exprel(-(v + 40) / 10)
-    b_m = 4 * np.exp(-(v + 65) / 18)
     a_h = 0.07 * np.exp(-(v + 65) / 20)
     b_h = 1 / (1 + np.exp(-(v + 35) / 10))
     a_n = 0.1 / exprel(-(v + 55) / 10)
-    b_n = 0.125 * np.exp(-(v + 65) / 80)
     ### END SOLUTION
+    b_m = 4 * np.exp(-(v + 65) / 18)
+    b_n = 0.125 * np.exp(-(v + 65) / 80)
     return a_m, b_m, a_h, b_h, a_n, b_n
 
 # %% name="rates-check" tags=["check"]
@@ -200,8 +198,8 @@ def settle(alpha, beta):
 check.settle(settle)
 
 # %% [markdown]
-# **Predict.** Which gate is quickest? Which two curves fall and rise over nearly the same range
-# of $V$? `steady_state` and `time_constants` are the course's own:
+# **Predict.** Which gate is quickest? Which two change most between −65 and −55 mV?
+# `steady_state` and `time_constants` are the course's own:
 
 # %% name="gate-curves"
 v_axis = np.linspace(-100, 40, 281)  # mV
@@ -220,14 +218,16 @@ for ax in (left, right):
 left.set(ylabel="Steady state")
 right.set(ylabel="Time constant [ms]", ylim=(0, 9.5))
 show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time constant of m stays "
-     "below 0.6 ms; those of h and n reach 8.6 and 5.8 ms near rest, which a dotted line marks.")
+     "below 0.6 ms; that of h reaches 8.6 ms near rest, which a dotted line marks, that of n 5.8 ms "
+     "at −77 mV.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# $m$ is the quick one: $\tau_m$ stays below 0.6 ms, while $\tau_h$ and $\tau_n$ reach 8.6 and 5.8
-# ms near rest. $h_\infty$ falls where $n_\infty$ rises: both act against a spike, and both come
-# late.
+# $m$ is the quick one: $\tau_m$ stays below 0.6 ms, while $\tau_h$ reaches 8.6 ms at −67 mV and
+# $\tau_n$ 5.8 ms at −77 mV. From −65 to −55 mV $h_\infty$ falls from 0.60 to 0.26 and $n_\infty$
+# rises from 0.32 to 0.48: both act against a spike, and both come late; $m_\infty$ only reaches
+# 0.16.
 # </details>
 #
 # ### Demo 2.3 · Gates at a voltage
@@ -260,15 +260,17 @@ explore(draw, update, alt="Steady states, gates and conductances after a jump of
         size=(10, 3.5), v=slider("Held potential V", -100, 40, step=1, value=0, unit="mV"))
 
 # %% [markdown]
-# **Questions.** (a) Why does the sodium conductance rise *and* fall at a constant $V$? (b) A text
-# says: *"h is the inactivation of potassium."* Which panel refutes it?
+# **Questions.** A gate that opens when $V$ rises **activates** its channel, one that closes
+# **inactivates** it. (a) Why does the sodium conductance rise *and* fall at a constant $V$? (b) A
+# text says: *"h is the inactivation of potassium."* Which panel refutes it?
 #
 # <details><summary>Answers</summary>
 #
-# (a) At 0 mV $m$ opens within a millisecond, while $h$ needs about two to close: in between both
-# are open. Later $m$ stays open and $h$ is closed. (b) The right one: the potassium conductance
-# rises and stays, as long as you look; it has no gate that closes. $h$ closes the *sodium*
-# channel. (Other potassium channels do inactivate. This one, in this model, does not.)
+# (a) At 0 mV $m$ opens at once; $h$ closes four times more slowly (see the time constants), and
+# in between both are open. Later $m$ stays open and $h$ is closed. (b) The right one: the
+# potassium conductance rises and stays, as long as you look; it has no gate that closes when $V$
+# rises. $h$ closes the *sodium* channel. (Other potassium channels do inactivate. This one, in
+# this model, does not.)
 # </details>
 
 # %% [markdown]
@@ -347,11 +349,11 @@ check.hh(hh)
 
 # %% [markdown]
 # ## 3. No current
-# *about 33 min so far*
+# *about 36 min so far*
 #
 # We let the four equations run with $I$ = 0, from a start close to rest but not at it: $V$ = −70
 # mV, $m$ = 0.05, $h$ = 0.54, $n$ = 0.34. From here on `simulate_hh` does the work: the same
-# equations, a better method (section 8).
+# equations, a better method (section 8). `t, v, m, h, n = hh(0, 100)` does the same with yours.
 #
 # **Predict.** Will $V$ go straight to its resting value, or overshoot? Will a spike come?
 
@@ -363,6 +365,8 @@ labels = ("Potential [mV]", "Gate m", "Gate h", "Gate n")
 for ax, values, name, text in zip(axes.flat, calm[1:], ("voltage", *"mhn"), labels, strict=True):
     ax.plot(calm.t, values, color=plots.COLOURS[name], linestyle=hh_plots.STYLES.get(name, "-"))
     ax.set(ylabel=text, xlim=(0, 60))
+for ax, value in ((axes[0, 0], V_REST), (axes[1, 1], steady_state(V_REST)[2])):
+    ax.axhline(value, color=plots.COLOURS["guide"], linestyle=":", linewidth=1)
 for ax in axes[1]:
     ax.set(xlabel="Time [ms]")
 peak = calm.v.argmax()
@@ -372,15 +376,16 @@ print(f"highest V {calm.v[peak]:.2f} mV at {calm.t[peak]:.1f} ms")
 m, h, n = (gate[-1] for gate in calm[2:])
 print(f"after 100 ms: V {calm.v[-1]:.2f} mV, m {m:.4f}, h {h:.4f}, n {n:.4f}")
 show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9 ms and settles; "
-     "m dips first, then follows V; h rises and settles; n falls below its steady value and returns.")
+     "m dips first, then follows V; h rises and settles; n falls below its steady value and returns. "
+     "Dotted lines mark V and n at rest.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # No spike. $V$ overshoots to −64.50 mV near 9 ms, comes back, and ends at −65.00 mV, with $m$ =
 # 0.0530, $h$ = 0.5960, $n$ = 0.3177: rest. The overshoot comes from $n$. It falls as long as $V$
-# is low, and is down to 0.309, below its resting value, when $V$ arrives: too little potassium
-# conductance to stop $V$ in time.
+# is low, and is still at 0.310, below its resting value, when $V$ arrives after 6 ms: too little
+# potassium conductance to stop $V$ in time.
 # </details>
 #
 # ### Find the error
@@ -388,38 +393,37 @@ show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9
 # open and close at random."* **Predict** what comes out if we run the simulation a second time.
 # And where does the wave come from, if not from chance?
 #
-# Close to rest the equations are nearly linear. The matrix of their partial derivatives (the
-# **Jacobian**, section 7) has four **eigenvalues** $\lambda$ in 1/ms: a small deviation is a sum
-# of four terms $e^{\lambda t}$. A complex pair $\lambda = r \pm i\omega$ rings with the period
-# $2\pi/\omega$ and dies out in the time $1/|r|$.
+# Close to rest the equations are nearly linear, and a small deviation is a sum of four terms
+# $e^{\lambda t}$. The four **eigenvalues** $\lambda$, in 1/ms, come from the matrix of partial
+# derivatives (the **Jacobian**, section 7). A real $\lambda$ below 0 gives a term that fades, to
+# 37 % within $1/|\lambda|$. A complex pair $r \pm i\omega$ gives $e^{rt}\cos(\omega t)$: it swings
+# with the period $2\pi/\omega$ and shrinks to 37 % in $1/|r|$.
 
 # %% name="ringing"
 again = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
-print(f"largest difference between two runs: {np.abs(again.v - calm.v).max():.1f} mV")
+print("the two runs are equal, bit by bit:", np.array_equal(again.v, calm.v))
 for value in hh_analysis.eigenvalues(0.0):
-    rings = f", rings with period {2 * np.pi / value.imag:.1f} ms" if value.imag > 0 else ""
+    rings = f", swings with period {2 * np.pi / value.imag:.1f} ms" if value.imag > 0 else ""
     if value.imag >= 0:
-        print(f"dies out in {-1 / value.real:4.2f} ms{rings}")
+        print(f"falls to 37 % in {-1 / value.real:4.2f} ms{rings}")
 
 # %% [markdown]
 # <details><summary>What is wrong</summary>
 #
-# Two runs agree to the last digit: nothing in the four equations is random. The wave is **damped
-# ringing**. One pair of eigenvalues has the period 16.4 ms and dies out in 4.9 ms: the overshoot
-# comes about half a period after the start, and the next wave is hardly seen. Real membranes do
-# fluctuate, because channels are few and open at random; these equations describe the average of
-# very many. Section 9 simulates the difference.
+# Two runs agree to the last bit: nothing in the four equations is random. The wave is **damped
+# ringing**. One pair of eigenvalues has the period 16.4 ms and falls to 37 % in 4.9 ms: the
+# overshoot comes about half a period after the start, and the next wave is hardly seen. Section 9
+# asks what real membranes do.
 # </details>
-
-# %% [markdown]
+#
 # ## 4. A spike, taken apart
-# *about 39 min so far*
+# *about 42 min so far*
 #
 # **Predict** for a constant $I$ = 10 µA/cm², switched on at $t$ = 0: which conductance peaks
 # first? Which is larger? Does $V$ reach $E_{Na}$ = 50 mV?
 
 # %% name="one-spike"
-trace = simulate_hh(np.full(20001, 10.0), dt)  # 500 ms
+trace = simulate_constant(10.0, 500)  # µA/cm², ms
 spike = HHTrace(*(part[:641] for part in trace))  # the first 16 ms
 fig, (top, middle, bottom) = plt.subplots(3, figsize=(9, 5.6), sharex=True)
 hh_plots.plot_potential(spike, top)
@@ -431,7 +435,7 @@ hh_plots.plot_parts(spike, HHParams(), "conductances", bottom)
 top.set(xlabel="", ylim=(-85, 66))
 middle.set(xlabel="")
 bottom.set(ylabel="g [mS/cm²]")
-rate = 1000 / np.diff(trace.spike_times)[-1]
+rate = hh_analysis.steady_rate(trace, t_skip=300)
 g_na, g_k = hh_analysis.conductances(spike)
 print(f"highest V {spike.v.max():.1f} mV; rate of the train {rate:.1f} Hz")
 for ion, g in (("sodium", g_na), ("potassium", g_k)):
@@ -442,11 +446,11 @@ show(fig, "Three panels over one spike. V shoots from −65 to 40 mV and falls b
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The current lifts $V$, $m$ opens, sodium enters and lifts $V$ further: the upstroke feeds
-# itself. More slowly $h$ closes and $n$ opens: $g_K$ peaks 1.5 ms after $g_{Na}$, and potassium
-# takes $V$ below rest, near $E_K$, while $n$ closes again. $V$ stops at 40 mV, short of
-# $E_{Na}$: potassium and leak pull already, and $h$ is closing. With $I$ kept on, the spikes
-# repeat at 68.3 Hz.
+# The current lifts $V$, $m$ opens, sodium enters and lifts $V$ further: the upstroke feeds itself.
+# More slowly $h$ closes and $n$ opens: potassium's conductance peaks 1.5 ms after that of sodium
+# and stays smaller (13 against 33 mS/cm²), but lasts longer. It takes $V$ below rest, near $E_K$,
+# while $n$ closes again. $V$ stops at 40 mV, short of $E_{Na}$: potassium and leak pull already,
+# and $h$ is closing. With $I$ kept on, the spikes repeat at 68.3 Hz.
 # </details>
 #
 # ### Demo 4.1 · Constant current
@@ -465,7 +469,7 @@ def draw(fig):
     return curve, lines
 
 def update(artists, i_dc):
-    trace = simulate_hh(np.full(2401, i_dc), dt)
+    trace = simulate_constant(i_dc, 60)
     artists[0].set_data(trace.t, trace.v)
     for lines, what in zip(artists[1], ("gates", "conductances", "currents"), strict=True):
         hh_plots.set_parts(lines, trace, HHParams(), what)
@@ -480,32 +484,9 @@ explore(draw, update, alt="Potential, gates, conductances and ionic currents ove
 # At 2 µA/cm² nothing, from 2.5 on one spike at the onset, from 6.5 on a train. The first spike is
 # tall, the later ones are lower, and lower still for larger $I$: between two spikes $h$ does not
 # recover and $n$ does not close. A Hodgkin–Huxley spike is not a fixed picture. Follow the
-# currents: sodium (negative: inwards) and potassium nearly cancel, and the small difference moves
-# $V$.
-# </details>
-#
-# ### Think 4.2 · The price of a spike
-# Bringing $C_m$ from rest to the peak takes the charge $C_m\Delta V$, 104 nC/cm² for a spike of
-# 104 mV. **Predict:** how much sodium enters during one spike, in the same unit?
-
-# %% name="price"
-for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
-    params = HHParams(temperature=celsius)
-    pulse = np.where(np.arange(481) < 40, height, 0.0)  # 1 ms of 12
-    single = simulate_hh(pulse, dt, params)
-    charge = -hh_analysis.ionic_currents(single, params)[0].sum() * dt  # nC/cm²
-    needed = params.C_m * (single.v.max() - V_REST)
-    times = charge / needed
-    print(f"{celsius} °C: sodium {charge:.0f} nC/cm², needed {needed:.0f}: {times:.1f} times")
-
-# %% [markdown]
-# <details><summary>Answer</summary>
-#
-# At 6.3 °C 13 times as much as needed, since sodium still enters while potassium leaves: most of
-# the two currents cancels, and the pump must bring every ion back. In the warm (18.5 °C) the
-# gates overlap for a shorter time, and it is 4 times. The figure of the currents in Demo 4.1
-# shows the overlap. The squid's axon is fast, not thrifty; mammalian axons, with other channels,
-# come closer to 1.
+# currents (negative is inwards): in the upstroke sodium prevails, with −410 against potassium's
+# +93 µA/cm² at the steepest point; from the peak on the two nearly cancel, and a small difference
+# brings $V$ down.
 # </details>
 
 # %% [markdown]
@@ -519,8 +500,8 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # `fires(x)` is False at `low` and True at `high`. Halve the interval until it is at most
 # `tolerance` wide, and return a value that fires. Three lines.
 #
-# <details><summary>Hint 1: idea</summary>If the middle fires, the border lies below it: then the
-# middle is the new high. If not, it is the new low.</details>
+# <details><summary>Hint 1: idea</summary>Ask in the middle. Which half must hold the border, if it
+# fires? And if not?</details>
 # <details><summary>Hint 2: units</summary>All four numbers have one unit, that of x, whatever it
 # is. The middle is their mean.</details>
 # <details><summary>Hint 3: almost</summary><code>middle = (low + high) / …</code>, then
@@ -551,44 +532,47 @@ def threshold(fires, low, high, tolerance):
 check.threshold(threshold)
 
 # %% [markdown]
-# **Predict** the three thresholds: an instant shift of $V$ from rest (charge that falls from the
-# sky), a step of current that stays on, and a *negative* current that is switched **off** after
+# **Predict** three thresholds: of an instant shift of $V$ from rest (a very short, strong pulse),
+# of a step of current that stays on, and of a *negative* current that is switched **off** after
 # 20 ms.
 
 # %% name="thresholds"
-def spikes(i_inj, v0=V_REST):
-    """Return the number of spikes from resting gates."""
-    return simulate_hh(i_inj, dt, v0=v0, gates0=steady_state(V_REST)).spike_times.size
+def border(run, high):
+    """Return the smallest x from 0 to `high` for which the trace run(x) has a spike."""
+    return hh_analysis.bisect_threshold(lambda x: run(x).spike_times.size > 0, 0, high, 0.002)
 
-bisect = hh_analysis.bisect_threshold
-rest_of_trial = np.arange(4001) * dt >= 20  # ms
-shift = bisect(lambda x: spikes(np.zeros(1601), V_REST + x) > 0, 0, 20, 0.01)
-step = bisect(lambda x: spikes(np.full(2401, x)) > 0, 0, 10, 0.01)
-anode = bisect(lambda x: spikes(np.where(rest_of_trial, 0.0, -x)) > 0, 0, 10, 0.01)
-print(f"instant shift {shift:.2f} mV, step of current {step:.2f} µA/cm²")
-print(f"a current of {-anode:.2f} µA/cm², switched off after 20 ms, fires as well")
-widths = np.array([0.1, 0.25, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 10, 20])  # ms
+gates = steady_state(V_REST)
+shift = border(lambda x: simulate_constant(0, 40, v0=V_REST + x, gates0=gates), 20)
+step = border(lambda x: simulate_constant(x, 60), 10)
+off = np.arange(4001) * dt >= 20  # ms
+anode = -border(lambda x: simulate_hh(np.where(off, 0.0, -x), dt), 10)
+print(f"instant shift {shift:.1f} mV, step {step:.2f} µA/cm², switched off −{-anode:.2f} µA/cm²")
+widths = np.array([0.1, 0.25, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 20])  # ms
 at = np.arange(801) * 0.05  # ms
-needed = [bisect(lambda x, w=w: simulate_hh(np.where(at < w, x, 0), 0.05).spike_times.size > 0,
-                 0, 80, 0.01) for w in widths]
-print(f"a pulse of 0.1 ms needs {needed[0]:.1f} µA/cm², {0.1 * needed[0]:.1f} nC/cm²")
+smallest = [border(lambda x, w=w: simulate_hh(np.where(at < w, x, 0), 0.05), 80) for w in widths]
+print(f"a pulse of 0.1 ms needs {smallest[0]:.1f} µA/cm², {0.1 * smallest[0]:.1f} nC/cm²")
 
 # %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# 6.5 mV at once is enough; a step needs only 2.24 µA/cm²; and −2.79 µA/cm², switched off, fires
+# too: Think 5.3.
+# </details>
+#
 # ### Demo 5.2 · Pulses
-# The curve is the smallest height that fires for each width. **Predict:** how long after a spike
-# can a second, equal pulse fire again? Then look for the spike that comes when a negative pulse
-# *ends*.
+# The curve is the smallest positive height that fires for each width. **Predict:** how long after
+# a spike can a second, equal pulse fire again? And how short may a pulse of −10 µA/cm² be?
 
 # %% name="pulse-demo"
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.7, 1))
     curve = hh_plots.potential_axes(left, 80, low=-95)
     shades = [left.axvspan(0, 1, color=plots.COLOURS["current"], alpha=0.2, lw=0) for _ in "12"]
-    right.plot(widths, needed, color=plots.COLOURS["theory"])
-    right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [µA/cm²]")
-    right.set(xlim=(0, 20.5), ylim=(-11, 31))
+    right.plot(widths, smallest, "-", 20, anode, "x", color=plots.COLOURS["theory"])
+    right.set(xlabel="Pulse width [ms]", ylabel="Height [µA/cm²]", xlim=(0, 21), ylim=(-11, 31))
     right.text(8, 14, "spike")
-    right.text(7, 3, "smallest height")
+    right.text(4.2, 4, "smallest positive height")
+    right.text(19.3, anode, f"−{-anode:.2f}, when it ends", ha="right", va="center")
     return curve, shades, right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
 
 def update(artists, height, width, gap):
@@ -608,17 +592,18 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
 
 # %% [markdown]
 # **Questions.** (a) Two pulses of 1 ms and 10 µA/cm²: which is the smallest delay, start to
-# start, with two spikes? And for 20 µA/cm²? (b) 20 ms wide: does −2.7 or −2.8 µA/cm² fire? (c)
-# How does the curve differ from Lapicque's?
+# start, with two spikes? (b) A single pulse of −10 µA/cm²: how long must it last for a spike, and
+# when does the spike come? (c) How does the curve differ from Lapicque's?
 #
 # <details><summary>Answers</summary>
 #
-# (a) 15 ms, and 11 ms. After a spike $h$ is still low and $n$ high: sooner it takes a stronger
-# pulse (**relative** refractory period), and just after the spike no reasonable pulse will do.
-# (b) −2.7 does not, −2.8 does, when it ends: **anode break**. (c) On the left both say *constant
-# charge*: 6.5 nC/cm² here, since 6.5 mV times $C_m$ is needed at once. But the LIF's curve keeps
-# falling for long pulses, and this one is flat from 10 ms on: what has not fired by then will not
-# fire at all.
+# (a) 15 ms. After a spike $h$ is low and $n$ high: sooner it takes a stronger pulse (**relative**
+# refractory period), and just after the spike no reasonable pulse will do (**absolute**). (b) 2
+# ms, and the spike comes 10 ms after its end: **anode break**. (c) On the left both say *constant
+# charge*: 6.5 nC/cm² here, since $C_m$ needs 6.5 mV at once. On the right, a LIF with the same
+# charge and rheobase ($\tau_m$ = 2.9 ms) would need 22 % more than rheobase at 5 ms and 3 % more
+# at 10 ms. This curve is 5 % above at 5 ms and flat from 10 ms on: what has not fired by then
+# never will, for $h$ and $n$ have adapted.
 # </details>
 #
 # ### Think 5.3 · A spike from nothing
@@ -643,19 +628,21 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
 def draw(fig):
     top, middle, bottom = fig.subplots(3, sharex=True, height_ratios=(0.7, 1.2, 1))
     current = top.plot([], [], color=plots.COLOURS["current"])[0]
-    top.set(ylabel="I [µA/cm²]", xlim=(0, 150), ylim=(0, 15))
-    curve = hh_plots.potential_axes(middle, 150)
+    top.set(ylabel="I [µA/cm²]", xlim=(0, 600), ylim=(0, 15))
+    curve = hh_plots.potential_axes(middle, 600)
+    curve.set_linewidth(1)
     middle.set(xlabel="")
-    return current, curve, hh_plots.part_lines(bottom, "gates", 150)
+    return current, curve, hh_plots.part_lines(bottom, "gates", 600, linewidth=1)
 
 def update(artists, final, rise):
-    t = np.arange(6001) * dt
-    i_inj = final * np.clip(t / max(rise, dt), 0, 1)
-    trace = simulate_hh(i_inj, dt)
+    t = np.arange(12001) * 0.05
+    i_inj = final * np.clip(t / max(rise, 0.05), 0, 1)
+    trace = simulate_hh(i_inj, 0.05)
     artists[0].set_data(t, i_inj)
     artists[1].set_data(t, trace.v)
     hh_plots.set_parts(artists[2], trace, HHParams(), "gates")
-    return f"spikes in 150 ms: {trace.spike_times.size}; highest V {trace.v.max():.1f} mV"
+    train = trace.spike_times
+    return f"spikes: {train.size}, the first at {train[0]:.0f} ms" if train.size else "no spike"
 
 explore(draw, update, alt="A current that rises and stays, the potential, and the gates",
         size=(9, 4.6), final=slider("Final current", 0, 14, step=0.5, value=9, unit="µA/cm²"),
@@ -666,48 +653,14 @@ explore(draw, update, alt="A current that rises and stays, the potential, and th
 #
 # To 9 µA/cm² within 20 ms: a train. Within 30 ms or more: not one spike, although the final
 # current is four times the threshold of a step. While $V$ creeps up, $h$ closes and $n$ opens,
-# and the threshold moves away as fast as $V$ follows: **accommodation**. Set the final value to
-# 14 and the train comes even after 100 ms: section 6 shows the border. A LIF neuron fires on any
-# ramp that passes its rheobase.
-# </details>
-#
-# ### Demo 5.5 · Warm and cold
-# All rates of the gates grow by the factor $Q_{10}$ = 3 with every 10 °C (nothing else changes in
-# this model). **Predict:** rate and height of the spikes at 18.5 °C; and at 25 °C?
-
-# %% name="temperature-demo"
-def draw(fig):
-    left, right = fig.subplots(1, 2, width_ratios=(2, 1))
-    curves = [hh_plots.potential_axes(ax, t_stop) for ax, t_stop in ((left, 80), (right, 6))]
-    right.set(ylabel="", title="the onset")
-    return curves
-
-def update(curves, celsius, i_dc):
-    trace = simulate_hh(np.full(3201, i_dc), dt, HHParams(temperature=celsius))
-    for curve in curves:
-        curve.set_data(trace.t, trace.v)
-    intervals = np.diff(trace.spike_times)[-3:]
-    rate = f"{1000 / intervals.mean():.0f} Hz" if trace.spike_times.size > 2 else "no train"
-    factor = HHParams(temperature=celsius).phi
-    return f"rates times {factor:.2f}; {rate}; highest V {trace.v.max():.0f} mV"
-
-explore(draw, update, alt="The potential over 80 ms, and its onset, at a temperature",
-        celsius=slider("Temperature", 0, 30, step=0.1, value=6.3, unit="°C"),
-        i_dc=slider("Current I", 0, 40, step=1, value=10, unit="µA/cm²"))
-
-# %% [markdown]
-# <details><summary>What you saw</summary>
-#
-# At $I$ = 10: 68 Hz at 6.3 °C, 189 Hz at 18.5 °C, with shorter and lower spikes. From 22 °C on no
-# train, at 25 °C not even one spike: $C_m$ is as slow as before, while $h$ and $n$ now follow $V$
-# so fast that sodium has no time to win. The squid lives in cold water. That its axons stop
-# conducting when heated is a fact; at which temperature depends on much that is not in these four
-# equations.
+# and the threshold moves away as fast as $V$ follows: **accommodation**. With 100 ms, 9.5 never
+# fires; at 10 a slow wave grows until the train starts at 513 ms; at 14 it starts at 134 ms. The
+# border is 9.78 (section 6). A LIF neuron fires on any ramp that passes its rheobase.
 # </details>
 
 # %% [markdown]
 # ## 6. How fast does it fire?
-# *about 68 min so far*
+# *about 64 min so far*
 #
 # The LIF neuron starts to fire from zero: just above rheobase it is as slow as you like.
 # **Predict:** and this one? Sketch rate against $I$ from 0 to 60 µA/cm².
@@ -770,9 +723,9 @@ show(fig, "Firing rate against current: zero up to 6.2 µA/cm², then a jump to 
 #
 # A jump: just above 6.26 µA/cm² the neuron fires at about 50 Hz at once, and never more slowly.
 # Between 2.24 and 6.26 a step makes one spike or a few, then silence. Ten times the current gives
-# less than 2.5 times the rate. Hodgkin called neurons with such a jump *class 2*, those that
-# start from zero *class 1*. (Above 63 µA/cm² the oscillation goes on, but its peaks stay below 0
-# mV and we no longer count them as spikes.)
+# less than 2.5 times the rate. Hodgkin called crab axons with such a jump *class 2*, those that
+# start from near zero *class 1*. (Above 63 µA/cm² the oscillation goes on, but its peaks stay below
+# 0 mV and we no longer count them as spikes.)
 # </details>
 #
 # **Predict.** At $I$ = 8 we start twice: once from the state in which the neuron rests at $I$ =
@@ -786,7 +739,7 @@ starts = {"from rest": (V_REST, steady_state(V_REST)),
 fig, ax = plt.subplots(figsize=(9, 2.8))
 hh_plots.potential_axes(ax, 100, high=85)
 for (text, (v0, gates0)), style in zip(starts.items(), ("-", "--"), strict=True):
-    run = simulate_hh(np.full(4001, 8.0), dt, v0=v0, gates0=gates0)
+    run = simulate_constant(8.0, 100, v0=v0, gates0=gates0)
     label = f"{text}: {run.spike_times.size} spikes"
     ax.plot(run.t, run.v, style, color=plots.COLOURS["voltage"], label=label)
 ax.legend(loc="upper right", ncols=2)
@@ -803,7 +756,7 @@ fine = np.r_[0:12:0.1, 12:170:1.0]  # µA/cm²
 rest_v = np.array([hh_analysis.equilibrium(i)[0] for i in fine])
 stable = np.array([hh_analysis.eigenvalues(i)[-1].real < 0 for i in fine])
 driven = np.r_[6.27, 6.4, 6.7:12:0.4, 14:150:6.0, 151, 153, 154]
-late = [simulate_hh(np.full(6001, i), 0.05).v[-1000:] for i in driven]  # the last 50 of 300 ms
+late = [simulate_constant(i, 300, 0.05).v[-1000:] for i in driven]  # the last 50 of 300 ms
 hopf = [hh_analysis.hopf_current(8, 12), hh_analysis.hopf_current(140, 170)]
 fig, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.6), width_ratios=(1.5, 1))
 for ax in (left, right):
@@ -827,8 +780,11 @@ show(fig, "Potential against current. Rest rises from −65 mV, is stable up to 
 # Between 6.26 and 9.78 µA/cm² silence and firing are both stable, and the past decides: a step
 # fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, above 9.78
 # no rest to stay at, until 154.5. At that end the oscillation shrinks to nothing and rest takes
-# over smoothly; at 6.26 it appears with full height. Between the two stable states lies an
-# unstable oscillation, which no simulation from a start picked at random will show.
+# over smoothly. Between the two stable states lies an unstable oscillation, which no simulation
+# from a start picked at random will show.
+#
+# Why a jump? At 6.26 the oscillation appears at full size, with a finite period: no state on its
+# way makes it wait for ever, as $V$ just below $V_\text{th}$ does in the LIF.
 # </details>
 #
 # ### Think 6.2 · Switch on, switch off
@@ -849,24 +805,24 @@ show(fig, "Potential against current. Rest rises from −65 mV, is stable up to 
 # ## 7. Bonus: why rest gives way
 # *about 79 min so far; this section is extra, 10 min*
 #
-# Write the four equations as $d\mathbf{x}/dt = \mathbf{f}(\mathbf{x})$. Near the balanced state
-# only the slopes of $\mathbf{f}$ matter: the Jacobian $J_{ij} = \partial f_i/\partial x_j$.
-# Lesson 01 has all it takes: move *one* variable a little up and a little down, and divide the
-# difference by the distance.
+# Write the four equations as $d\mathbf{x}/dt = \mathbf{f}(\mathbf{x})$, with all four variables in
+# $\mathbf{x}$. Near the balanced state only the slopes of $\mathbf{f}$ matter: the Jacobian $J_{ij}
+# = \partial f_i/\partial x_j$. Lesson 01 has all it takes: move *one* variable a little up and a
+# little down, and divide the difference by the distance.
 #
 # ### Exercise 7.1 · The numerical Jacobian (6 min, ★★★)
 # Column $j$ holds how all slopes change with variable $j$. Two lines, with the **centred**
 # difference.
 #
-# <details><summary>Hint 1: idea</summary>An array of zeros with h at place j is a step in one
-# variable only. f at x plus that step, minus f at x minus that step.</details>
-# <details><summary>Hint 2: units</summary>The two points lie 2·h apart. The result is in the unit
-# of f over that of x.</details>
+# <details><summary>Hint 1: idea</summary>Which two points does a centred difference compare? They
+# lie on both sides of x, and differ in variable j only.</details>
+# <details><summary>Hint 2: units</summary>The two points lie 2·eps apart. The result is in the
+# unit of f over that of x.</details>
 # <details><summary>Hint 3: almost</summary><code>step[j] = …</code> and
 # <code>J[:, j] = (f(x + step) - f(x - step)) / (…)</code></details>
 
 # %% name="jacobian" tags=["exercise"]
-def jacobian(f, x, h=1e-5):
+def jacobian(f, x, eps=1e-5):
     """Return J, shape (n, n), with J[i, j] = df_i/dx_j; x and f(x) have shape (n,)."""
     J = np.zeros((x.size, x.size))
     for j in range(x.size):
@@ -875,8 +831,8 @@ def jacobian(f, x, h=1e-5):
         ### BEGIN SOLUTION
         #~ step[j] = ...
         #~ J[:, j] = ...
-        step[j] = h
-        J[:, j] = (f(x + step) - f(x - step)) / (2 * h)
+        step[j] = eps
+        J[:, j] = (f(x + step) - f(x - step)) / (2 * eps)
         ### END SOLUTION
     return J
 
@@ -884,8 +840,10 @@ def jacobian(f, x, h=1e-5):
 check.jacobian(jacobian)
 
 # %% [markdown]
-# Its eigenvalues, at the balanced state of each current. **Predict:** what must happen to the
-# ringing pair of section 3 at 9.78 µA/cm²?
+# With yours, the four eigenvalues at 8 µA/cm² are
+# `np.linalg.eigvals(jacobian(lambda x: hh_analysis.slopes(x, 8.0), hh_analysis.equilibrium(8.0)))`.
+# The next cell draws those of all currents. **Predict:** what must happen to the ringing pair of
+# section 3 at 9.78 µA/cm²?
 
 # %% name="eigenvalues"
 i_axis = np.r_[0:20:0.25, 20:171:1.0]  # µA/cm²
@@ -923,11 +881,11 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 #
 # <details><summary>Answer</summary>
 #
-# At −42 mV (right end of the bifurcation diagram), 23 mV above rest. There the curves of section
-# 2 give $h$ = 0.06: nine tenths of the sodium channels that rest could offer are shut, and $n$ is
-# 0.65, so potassium is wide open. What sodium is left cannot feed an upstroke. This is called
-# **depolarisation block**; a stronger input silences the neuron. The LIF neuron has no such
-# thing. Nor can the model say whether a real axon survives it.
+# At −42 mV (right end of the bifurcation diagram), 23 mV above rest. There the curves of section 2
+# give $h$ = 0.06: nine tenths of the sodium channels that rest could offer are shut. And $n^4$ is
+# 0.18: potassium is 18 times as open as at rest. What sodium is left cannot feed an upstroke. This
+# is called **depolarisation block**; a stronger input silences the neuron. The LIF neuron has no
+# such thing. Nor can the model say whether a real axon survives it.
 # </details>
 
 # %% [markdown]
@@ -940,19 +898,19 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 # method is worst at equal cost?
 
 # %% name="integrators"
-exact = hh_analysis.reference_solution(10.0, 50.0)  # solve_ivp, ten digits
+exact = hh_integrators.reference_solution(10.0, 50.0)  # solve_ivp, ten digits
 euler_steps, rk_steps = (0.002, 0.005, 0.01, 0.02, 0.05), (0.01, 0.02, 0.04, 0.05, 0.08)  # ms
 fig, ax = plt.subplots(figsize=(8, 3.8))
-for name, style in zip(hh_analysis.INTEGRATORS, ("o-", "s--", "^-"), strict=True):
+for name, style in zip(hh_integrators.INTEGRATORS, ("o-", "s--", "^-"), strict=True):
     cost, error = [], []
-    for h in rk_steps if name == "Runge–Kutta" else euler_steps:
-        v, slopes = hh_analysis.integrate(name, 10.0, 50.0, h)
+    for dt_tried in rk_steps if name == "Runge–Kutta" else euler_steps:
+        v, slopes = hh_integrators.integrate(name, 10.0, 50.0, dt_tried)
         cost.append(slopes)
-        error.append(np.abs(v - exact(np.arange(v.size) * h)[0]).max())
-        if h == 0.05:
+        error.append(np.abs(v - exact(np.arange(v.size) * dt_tried)[0]).max())
+        if dt_tried == 0.05:
             print(f"{name}: error at dt 0.05 ms {error[-1]:.3f} mV")
     ax.loglog(cost, error, style, color=plots.COLOURS["voltage"], label=name)
-    limit = hh_analysis.largest_step(name, 10.0, 50.0)
+    limit = hh_integrators.largest_step(name, 10.0, 50.0)
     print(f"{name}: stays finite up to {limit:.3f} ms" + " (the largest tried)" * (limit == 1))
 for tolerance in (1e-4, 1e-6, 1e-8):
     found = solve_ivp(lambda t, x: hh_analysis.slopes(x, 10.0), (0, 50), hh_analysis.equilibrium(),
@@ -967,22 +925,23 @@ show(fig, "Largest error of V against cost, both axes logarithmic. Runge–Kutta
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Errors of Euler shrink with $dt$, those of Runge–Kutta with about $dt^4$: for 5000 slopes (Euler
-# at 0.01 ms, Runge–Kutta at 0.04 ms) it is a hundred times as exact. Exponential Euler never runs
-# away, and is the worst of all: **stable does not mean right.** Euler runs away above about 0.07
-# ms, Runge–Kutta above 0.09 ms; the course's `simulate_hh` uses 0.025 ms. In the LIF of lesson 02
-# the limit was 20 ms: the open sodium channels of a spike make the membrane hundreds of times
-# quicker.
+# The largest error is that of a spike that comes a little late: with Euler at 0.01 ms by 0.017
+# ms; at 308 mV/ms that is 5.2 mV. (Half of the errors are below 0.015 mV.) They shrink with $dt$,
+# those of Runge–Kutta with about $dt^4$: for 5000 slopes it is a hundred times as exact.
+# `solve_ivp` is better still: long steps between spikes, short ones in them. Exponential Euler
+# never runs away, and is worst: **stable does not mean right.** Euler runs away above about 0.07
+# ms. The LIF's limit was 20 ms, with $\tau_m$ = 10 ms; here $C_m$ over all open conductances
+# falls from 1.5 ms at rest to 0.03 ms.
 # </details>
 #
-# ## 9. Outlook: where chance comes from
+# ## 9. Bonus: where chance comes from
 # *about 79 min so far; this section is extra, 8 min*
 #
 # This section leaves the four equations. A patch of membrane has a *number* of channels, here 60
 # sodium and 18 potassium channels per µm², and every gate opens and closes by chance: in a time
 # $dt$ a closed one opens with the probability $1 - e^{-\alpha\,dt}$. A channel is open if all its
-# gates are. The number of open gates of a kind is then **binomial**, and the equations describe
-# its mean.
+# gates are. For a given $V$ the number of open gates of a kind is **binomial**, and the equations
+# describe its mean. ($V$ itself is shared, so the gates of a patch are not quite independent.)
 
 # %% name="channel-noise"
 def noisy_patch(area, t_stop, rng, dt=0.02, p=HHParams()):
@@ -1015,7 +974,8 @@ for ax, area in zip(axes, (100, 10, 1), strict=True):
     up = 0.02 * np.flatnonzero((v[:-1] < 0) & (v[1:] >= 0))  # ms
     n_spikes = np.sum(np.diff(up, prepend=-9) > 3)  # noise may cross 0 mV twice in one spike
     ax.set(ylim=(-85, 60), ylabel="V [mV]")
-    ax.set_title(f"{area} µm², {60 * area} sodium channels: spikes {n_spikes}")
+    counted = "1 spike" if n_spikes == 1 else f"{n_spikes} spikes"
+    ax.set_title(f"{area} µm², {60 * area} sodium channels: {counted}")
 axes[2].set(xlabel="Time [ms]")
 show(fig, "Three patches without input: all fire at irregular times, the smaller the patch the "
      "more often, and the more ragged the trace between and in the spikes.")
@@ -1031,8 +991,72 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 # fires. About the four equations, no: they hold the *mean* of very many channels. As long as
 # fluctuations are small, a hundred times the area makes them ten times smaller, and the giant
 # axon has many millions of channels. What our patch leaves out: all else that fluctuates
-# (synapses, ion concentrations), channels that do not sit side by side, and the true number of
-# channel states.
+# (synapses, ion concentrations), and the true number of channel states.
+# </details>
+
+# %% [markdown]
+# ## 10. Bonus: heat, and the price of a spike
+# *about 79 min so far; this section is extra, 10 min*
+#
+# ### Demo 10.1 · Warm and cold
+# All rates of the gates grow by the factor $Q_{10}$ = 3 with every 10 °C (nothing else changes in
+# this model). **Predict:** rate and height of the spikes at 18.5 °C; and at 25 °C?
+
+# %% name="temperature-demo"
+def draw(fig):
+    left, right = fig.subplots(1, 2, width_ratios=(2, 1))
+    curves = [hh_plots.potential_axes(ax, t_stop) for ax, t_stop in ((left, 80), (right, 6))]
+    right.set(ylabel="", title="the onset")
+    return curves
+
+def update(curves, celsius, i_dc):
+    params = HHParams(temperature=celsius)
+    trace = simulate_constant(i_dc, 80, dt, params)
+    for curve in curves:
+        curve.set_data(trace.t, trace.v)
+    intervals, n_spikes = np.diff(trace.spike_times)[-3:], trace.spike_times.size
+    lasts = n_spikes > 1 and 80 - trace.spike_times[-1] < 1.5 * intervals[-1]
+    told = f"{1000 / intervals.mean():.0f} Hz" if lasts else f"no lasting train (spikes: {n_spikes})"
+    return f"rates times {params.phi:.2f}; {told}; highest V {trace.v.max():.0f} mV"
+
+explore(draw, update, alt="The potential over 80 ms, and its onset, at a temperature",
+        celsius=slider("Temperature", 0, 30, step=0.1, value=6.3, unit="°C"),
+        i_dc=slider("Current I", 0, 40, step=1, value=10, unit="µA/cm²"))
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# At $I$ = 10: 68 Hz at 6.3 °C, 189 Hz at 18.5 °C, with shorter and lower spikes. Above 21.1 °C no
+# lasting train, at 25 °C not even one spike: $C_m$ is as slow as before, while $h$ and $n$ now
+# follow $V$ so fast that sodium has no time to win. The squid lives in cold water. That its axons
+# stop conducting when heated is a fact; at which temperature depends on much that is not in these
+# four equations.
+# </details>
+#
+# ### Think 10.2 · The price of a spike
+# Bringing $C_m$ from rest to the peak takes the charge $C_m\Delta V$, 104 nC/cm² for a spike of
+# 104 mV. **Predict:** how much sodium enters during one spike, in the same unit?
+
+# %% name="price"
+for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
+    params = HHParams(temperature=celsius)
+    pulse = np.where(np.arange(481) < 40, height, 0.0)  # 1 ms of 12
+    single = simulate_hh(pulse, dt, params)
+    entering = -hh_analysis.ionic_currents(single, params)[0] * dt  # nC/cm² in each step
+    before = entering[: single.v.argmax()].sum()
+    lift = params.C_m * (single.v.max() - V_REST)  # nC/cm²
+    rate = hh_analysis.steady_rate(simulate_constant(10.0, 200, dt, params), t_skip=100)
+    print(f"{celsius} °C: sodium {entering.sum():.0f} nC/cm² ({before:.0f} before the peak), "
+          f"{entering.sum() / lift:.1f} times the {lift:.0f} needed; {rate:.0f} Hz at 10 µA/cm²")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# At 6.3 °C 13 times as much as needed: only an eighth of it enters before the peak. Then
+# sodium still enters while potassium leaves, most of the two currents cancels, and the pump must
+# bring every ion back. In the warm (18.5 °C) the gates overlap for a shorter time, and it is 4
+# times. The figure of the currents in Demo 4.1 shows the overlap. The squid's axon is fast, not
+# thrifty; mammalian axons, with other channels, come closer to 1.
 # </details>
 
 # %% [markdown]
@@ -1043,8 +1067,8 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 # - At $I$ = 0 the model relaxes to −65.00 mV with damped ringing; nothing in it is random.
 # - The threshold is no fixed voltage: refractory period, anode break and accommodation follow
 #   from $h$ and $n$.
-# - A step fires once from 2.24 µA/cm² on and repetitively from 6.26, at once with about 50 Hz;
-#   68.3 Hz at 10.
+# - A step fires once from 2.24 µA/cm² on and repetitively from just above 6.26, at once with about
+#   50 Hz; 68.3 Hz at 10.
 # - Rest is unstable between 9.78 and 154.5 µA/cm² (Hopf); between 6.26 and 9.78 rest and firing
 #   are both stable.
 #
@@ -1060,7 +1084,8 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 # | $E_{Na}$, $E_K$, $E_L$ | `E_Na`, `E_K`, `E_L` | reversal potentials | 50, −77, −54.387 mV |
 # | $C_m$ | `C_m` | capacitance | 1 µF/cm² |
 # | $Q_{10}$ | `Q10` | factor of the rates per 10 °C | 3 |
-# | $J$, $\lambda$ | `J`, `eigenvalues` | Jacobian, its eigenvalues | λ in 1/ms |
+# | $\lambda = r \pm i\omega$ | `value`, `eigenvalues` | eigenvalue: growth $r$, swing $\omega$ | 1/ms |
+# | $J$ | `J` | Jacobian: how each slope changes with each variable | – |
 
 # %% [markdown]
 # ## Going further

@@ -77,7 +77,7 @@ HALF = {
     "hh": (("n[k] + dt * dn", "..."),),
     "threshold": ((" low = middle", " low = ..."),),
     "f_i": ((" 1000 / np.diff(late).mean()", " ..."),),
-    "jacobian": (("step[j] = h", "step[j] = ..."),),
+    "jacobian": (("step[j] = eps", "step[j] = ..."),),
 }
 
 
@@ -97,6 +97,12 @@ with np.errstate(all="ignore"):
 e = np.exp(-(v + 65) / 80)
 return [a_m, 4 * np.exp((-65 - v) / 18), 0.07 * e**4, 1 / (np.exp((-35 - v) / 10) + 1), a_n, e / 8]
 """,
+        "array": (
+            (
+                "return a_m, b_m, a_h, b_h, a_n, b_n",
+                "return np.array([a_m, b_m, a_h, b_h, a_n, b_n])",
+            ),
+        ),
         "nudged": """
 v = v + 1e-9
 a_m = 0.1 * (v + 40) / (1 - np.exp(-(v + 40) / 10))
@@ -117,6 +123,7 @@ slopes = [(a / (a + b) - x) * (a + b) for x, a, b in zip((m, h, n), rates[::2], 
 i = [p.g_Na * m**3 * h * (p.E_Na - v), p.g_K * pow(n, 4) * (p.E_K - v), p.g_L * (p.E_L - v)]
 return [(i_inj + sum(i)) / p.C_m, *slopes]
 """,
+        "array": (("return dv, dm, dh, dn", "return np.array([dv, dm, dh, dn])"),),
         "course's slopes": "return hh_slopes(v, m, h, n, i_inj, p)",
     },
     "hh": {
@@ -127,6 +134,7 @@ for _ in range(n_steps):
     states.append(states[-1] + dt * np.array(hh_slopes(*states[-1].tolist(), i0)))
 return [np.linspace(0, t_stop, n_steps + 1), *np.array(states).T]
 """,
+        "array": (("return t, v, m, h, n", "return np.array([t, v, m, h, n])"),),
         "while": """
 t, states = [0.0], [start]
 while len(t) <= round(t_stop / dt):
@@ -174,13 +182,14 @@ return rates
 """,
     },
     "jacobian": {
-        "eye": "return np.array([(f(x + e) - f(x - e)) / (2 * h) for e in h * np.eye(x.size)]).T",
+        "eye": "I = np.eye(len(x))\n"
+        "return np.array([(f(x + e) - f(x - e)) / (2 * eps) for e in eps * I]).T",
         "copies": """
 J = []
 for j in range(len(x)):
     up, down = x.copy(), x.copy()
-    up[j] += h
-    down[j] -= h
+    up[j] += eps
+    down[j] -= eps
     J.append((f(up) - f(down)) / (up[j] - down[j]))
 return np.column_stack(J)
 """,
@@ -225,9 +234,21 @@ WRONG = {
         ),
         "from rest": ((("# TODO", "v = v - 65  #"),), "counts V from rest"),
         "old convention": ((("# TODO", "v = -v - 65  #"),), "1952"),
+        "four of the old convention": (
+            (
+                ("# TODO", "v = -v - 65  #"),
+                (B_M, "4 * np.exp(v / 18)"),
+                (B_N, "np.exp(v / 80) / 8"),
+            ),
+            "1952",
+        ),
+        "alphas swapped": (
+            ((A_M, "A"), (A_H, "B"), ("= A", "= " + A_H), ("= B", "= " + A_M), (B_H, B_M)),
+            "m and h are swapped",
+        ),
         "exprel sign": (((A_M, "1 / exprel((v + 40) / 10)"),), "sign inside exprel"),
         "exprel above": (((A_M, "exprel(-(v + 40) / 10)"),), "below the fraction bar"),
-        "x twice": (((A_M, "(v + 40) / 10 / exprel(-(v + 40) / 10)"),), "x is there twice"),
+        "x twice": (((A_M, "(v + 40) / 10 / exprel(-(v + 40) / 10)"),), "u is there twice"),
         "factor 0.1": (((A_N, A_N.replace("0.1 ", "1 ")),), "factor in front"),
         "lost ten": (((A_N, "0.1 / exprel(-(v + 55))"),), "division by 10"),
         "lost minus": (((B_M, "4 * np.exp((v + 65) / 18)"),), "lost its minus"),
@@ -292,6 +313,14 @@ WRONG = {
         "precedence": ((("(i_inj - i_ion) / p.C_m", "i_inj - i_ion / p.C_m"),), "brackets"),
         "no current": ((("(i_inj - i_ion)", "-i_ion"),), "injected current is missing"),
         "default": ((("p.g_Na", "120"),), "numbers of the default"),
+        "default conductances": (
+            (("p.g_Na", "120"), ("p.g_K", "36"), ("p.g_L", "0.3")),
+            "use p.g_Na, p.g_K and p.g_L",
+        ),
+        "default potentials": (
+            (("p.E_Na", "50"), ("p.E_K", "-77"), ("p.E_L", "-54.387")),
+            "numbers of the default",
+        ),
         "E swapped": (
             (("p.E_Na", "p.E_X"), ("p.E_K", "p.E_Na"), ("p.E_X", "p.E_K")),
             "E_Na and E_K",
@@ -381,6 +410,34 @@ WRONG = {
         "n forgotten": ((("n[k + 1] = n[k] + dt * dn", "n[k + 1] = n[k]"),), "stands still"),
         "swapped": ((("return t, v, m, h, n", "return t, v, h, m, n"),), "m and h are swapped"),
         "slopes swapped": ((("dv, dm, dh, dn =", "dv, dh, dm, dn ="),), "m and h are swapped"),
+        "arguments swapped": (
+            (("hh_slopes(v[k], m[k], h[k]", "hh_slopes(v[k], h[k], m[k]"),),
+            "m and h are swapped",
+        ),
+        "both swapped": (
+            (
+                ("hh_slopes(v[k], m[k], h[k]", "hh_slopes(v[k], h[k], m[k]"),
+                ("dv, dm, dh, dn =", "dv, dh, dm, dn ="),
+            ),
+            "m and h are swapped",
+        ),
+        "slopes of k + 1": (
+            (("hh_slopes(v[k], m[k], h[k], n[k]", "hh_slopes(v[k+1], m[k+1], h[k+1], n[k+1]"),),
+            "slopes belong to step k",
+        ),
+        "slopes of the start": (
+            (("hh_slopes(v[k], m[k], h[k], n[k]", "hh_slopes(*start"),),
+            "slopes belong to step k",
+        ),
+        "added to the start": (
+            (
+                ("= v[k] +", "= v[0] +"),
+                ("= m[k] +", "= m[0] +"),
+                ("= h[k] +", "= h[0] +"),
+                ("= n[k] +", "= n[0] +"),
+            ),
+            "starts from the old one",
+        ),
         "v only": ((("return t, v, m, h, n", "return t, v"),), "return 5 things"),
         "return inside": ((("    return t", "        return t"),), "inside the loop"),
         "better method": (
@@ -434,6 +491,9 @@ WRONG = {
             "t_stop steps|last t_stop / dt",
         ),
         "other dt": ((("simulate_hh(i_inj, dt)", "simulate_hh(i_inj)"),), "another dt|last t_stop"),
+        "steps of 0.05 ms": ((("t_stop / dt", "t_stop / 0.05"),), "dt = 0.05 ms whatever dt is"),
+        "steps of 0.025 ms": ((("t_stop / dt", "t_stop / 0.025"),), "dt = 0.025 ms whatever"),
+        "skip as number": ((("train[train > t_skip]", "train[int(t_skip):]"),), "t_skip is a time"),
         "nan": ((("np.zeros(currents.size)", "np.full(currents.size, np.nan)"),), "NaN"),
         "first current": ((("i_dc)\n", "currents[-1])\n"),), "rate 0|firing ones"),
         "return inside": ((("    return rates", "        return rates"),), "inside the loop"),
@@ -441,27 +501,27 @@ WRONG = {
     },
     "jacobian": {
         "transposed": ((("J[:, j]", "J[j]"),), "rows and columns"),
-        "forward": ((("f(x - step)) / (2 * h)", "f(x)) / h"),), "forward difference"),
+        "forward": ((("f(x - step)) / (2 * eps)", "f(x)) / eps"),), "forward difference"),
         "backward": (
-            (("(f(x + step) - f(x - step)) / (2 * h)", "(f(x) - f(x - step)) / h"),),
+            (("(f(x + step) - f(x - step)) / (2 * eps)", "(f(x) - f(x - step)) / eps"),),
             "backward",
         ),
-        "no 2": ((("/ (2 * h)", "/ h"),), "2h apart"),
-        "precedence": ((("/ (2 * h)", "/ 2 * h"),), "brackets"),
-        "no division": (((" / (2 * h)", ""),), "division"),
-        "all at once": ((("step[j] = h", "step[:] = h"),), "all variables"),
+        "no 2": ((("/ (2 * eps)", "/ eps"),), "2·eps apart"),
+        "precedence": ((("/ (2 * eps)", "/ 2 * eps"),), "brackets"),
+        "no division": (((" / (2 * eps)", ""),), "division"),
+        "all at once": ((("step[j] = eps", "step[:] = eps"),), "all variables"),
         "sign": ((("f(x + step) - f(x - step)", "f(x - step) - f(x + step)"),), "sign is turned"),
-        "one": ((("step[j] = h", "step[j] = 1"),), "step is 1"),
-        "no step": ((("step[j] = h", "pass"),), ""),
-        "fixed h": ((("step[j] = h", "h = 1e-5; step[j] = h"),), "always 1e-5"),
-        "half": ((("f(x - step)) / (2 * h)", "f(x)) / (2 * h)"),), "half the slope"),
-        "in place": ((("step[j] = h", "x[j] += h"),), "changes what it is given"),
+        "one": ((("step[j] = eps", "step[j] = 1"),), "step is 1"),
+        "no step": ((("step[j] = eps", "pass"),), ""),
+        "fixed eps": ((("step[j] = eps", "eps = 1e-5; step[j] = eps"),), "always 1e-5"),
+        "half": ((("f(x - step)) / (2 * eps)", "f(x)) / (2 * eps)"),), "half the slope"),
+        "in place": ((("step[j] = eps", "x[j] += eps"),), "changes what it is given"),
         "empty": ((("J[:, j] =", "_ ="),), "still 0"),
         "diagonal": (
             (
                 (
-                    "J[:, j] = (f(x + step) - f(x - step)) / (2 * h)",
-                    "J[j, j] = (f(x + step) - f(x - step))[j] / (2 * h)",
+                    "J[:, j] = (f(x + step) - f(x - step)) / (2 * eps)",
+                    "J[j, j] = (f(x + step) - f(x - step))[j] / (2 * eps)",
                 ),
             ),
             "A x",

@@ -18,7 +18,8 @@ from helpers.hh import (
     sweep_hh,
     time_constants,
 )
-from helpers.hh_analysis import INTEGRATORS, equilibrium, integrate, slopes
+from helpers.hh_analysis import equilibrium, slopes
+from helpers.hh_integrators import INTEGRATORS, integrate, largest_step, reference_solution
 
 WARM = HHParams(temperature=18.5)
 OTHER = HHParams(1.3, 90.0, 30.0, 0.4, 45.0, -80.0, -60.0, 12.0)
@@ -94,11 +95,11 @@ def test_rates_at_rest_printed_in_1952_terms():
 
 def test_rates_of_floats_and_of_arrays_are_the_public_ones():
     public = np.array([rate(V) for rate in RATES])
-    np.testing.assert_allclose(hh._rates_of_array(V), public, rtol=1e-12)
-    floats = np.transpose([hh._rates_of_float(v) for v in V.tolist()])
+    np.testing.assert_allclose(hh.rates_of_array(V), public, rtol=1e-12)
+    floats = np.transpose([hh.rates_of_float(v) for v in V.tolist()])
     np.testing.assert_allclose(floats, public, rtol=1e-12)
     for v in (-40.0, -55.0):
-        np.testing.assert_allclose(hh._rates_of_float(v), [rate(v) for rate in RATES], rtol=1e-14)
+        np.testing.assert_allclose(hh.rates_of_float(v), [rate(v) for rate in RATES], rtol=1e-14)
 
 
 def test_rates_keep_the_shape_and_a_float_stays_a_float():
@@ -333,9 +334,7 @@ def test_an_unstable_step_runs_away():
 
 def test_reference_solution_is_the_other_solver_s():
     t = np.linspace(0, 20, 50)
-    np.testing.assert_allclose(
-        hh_analysis.reference_solution(10.0, 20.0)(t), exact(10.0, t), atol=1e-5
-    )
+    np.testing.assert_allclose(reference_solution(10.0, 20.0)(t), exact(10.0, t), atol=1e-5)
 
 
 @pytest.mark.parametrize("i_dc", [-1.0, -3.0])
@@ -343,12 +342,12 @@ def test_reference_solution_is_the_other_solver_s():
 def test_largest_step_near_rest_is_the_limit_of_linear_stability(method, limit, i_dc):
     """The limit of dt times the quickest eigenvalue is 2 for Euler, 2.785 for order 4."""
     quickest = hh_analysis.eigenvalues(i_dc)[0].real
-    found = hh_analysis.largest_step(method, i_dc, 100.0)
+    found = largest_step(method, i_dc, 100.0)
     assert found == pytest.approx(-limit / quickest, abs=0.03)
 
 
 def test_exponential_euler_has_no_largest_step():
-    assert hh_analysis.largest_step("exponential Euler", 10.0, 10.0) == 1.0
+    assert largest_step("exponential Euler", 10.0, 10.0) == 1.0
 
 
 @pytest.mark.parametrize("border", [0.0001, 0.7, 3.0])
@@ -375,6 +374,24 @@ def test_f_i_curve_is_the_inverse_of_the_last_intervals():
     assert rates[2] == pytest.approx(68.3, abs=0.05)
     with pytest.raises(ValueError, match="^t_skip must be 0 or above"):
         hh_analysis.f_i_curve([10.0], 200.0, -1.0)
+
+
+def test_simulate_constant_covers_both_ends():
+    trace = hh_analysis.simulate_constant(7.0, 3.0, 0.02, WARM, v0=-60.0)
+    expected = exact(7.0, trace.t, WARM, (-60.0, *steady_state(-60.0)))
+    assert trace.t[-1] == pytest.approx(3.0) and trace.t.size == 151
+    assert np.abs(trace.v - expected[0]).max() < 0.01
+    with pytest.raises(ValueError, match="^t_stop must be above 0"):
+        hh_analysis.simulate_constant(7.0, 0.0)
+    with pytest.raises(ValueError, match="^i_dc must be a finite number"):
+        hh_analysis.simulate_constant(np.nan, 5.0)
+
+
+def test_steady_rate_of_spikes_at_known_times():
+    v = np.where(np.arange(1000) % 100 < 50, -1.0, 1.0)  # crosses 0 mV at 49.5, 149.5, …
+    trace = HHTrace(np.arange(1000) * 0.1, v, v, v, v)
+    assert hh_analysis.steady_rate(trace) == hh_analysis.steady_rate(trace, 70.0) == 100.0
+    assert hh_analysis.steady_rate(trace, 90.0) == 0.0
 
 
 # --- figures --------------------------------------------------------------------------------

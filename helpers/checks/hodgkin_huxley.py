@@ -25,9 +25,11 @@ from helpers.hh import RATES, hh_slopes
 
 
 def _several(answer, names):
-    """Return the parts of an answer; Wrong unless there are as many as `names`, in a tuple."""
+    """Return the parts of an answer; Wrong unless it is a tuple, list or array of `names`."""
     if answer is None:
         raise Wrong("your function returns None: is the return line missing?")
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        answer = list(answer)  # an array unpacks like a tuple
     if not isinstance(answer, tuple | list) or len(answer) != len(names):
         raise Wrong(f"return {len(names)} things: `return {', '.join(names)}`.")
     if any(part is ... for part in answer):
@@ -174,7 +176,7 @@ def _first_difference(answers, expected):
         if any(np.ptp(part[2:]) == 0 for part in yours[1:]):
             return "something stands still: is the return inside the loop?"
         if any(part.min() < 0 or part.max() > 1 for part in yours[2:]):
-            return "a gate leaves 0…1: it holds a fraction."
+            return "a gate leaves 0…1: it holds a fraction. Are m, h, n in this order everywhere?"
         second = [part[1] for part in yours[1:]], [part[1] for part in right[1:]]
         if not agree(*second):
             return "already the first step differs: old values plus dt times the four slopes."
@@ -272,7 +274,7 @@ def f_i(function):
     if any(np.isnan(answer).any() for answer in answers):
         otherwise = "a rate is NaN: with fewer than two late spikes the rate is 0."
     elif all(np.all(answer == 0) for answer in answers):
-        otherwise = "all rates are 0: does the current last t_stop / dt steps?"
+        otherwise = "all rates are 0: does the current last t_stop / dt steps? t_skip is a time."
     elif not any(answer[1:].any() for answer in answers):
         otherwise = "only the first current is simulated: is the return inside the loop?"
     elif any(np.any(a[e == 0] != 0) for a, e in zip(answers, expected, strict=True)):

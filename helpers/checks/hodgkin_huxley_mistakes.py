@@ -59,25 +59,43 @@ ALL_RATES_MISTAKES = {
 }
 
 
-def _linear_over_exp(shift, factor):
-    """Return the mistakes of factor·x / (1 - exp(-x)), x = (v + shift) / 10."""
+def _with_two_given(mistaken):
+    """Return a mistake that leaves alone the two rates which the exercise gives."""
+
+    def rates(a):
+        a_m, _, a_h, b_h, a_n, _ = mistaken(a)
+        return a_m, RATES[1](a.v), a_h, b_h, a_n, RATES[5](a.v)
+
+    return rates
+
+
+def _variants(mistaken):
+    several = mistaken if isinstance(mistaken, tuple) else (mistaken,)
+    return (*several, *map(_with_two_given, several))
+
+
+ALL_RATES_MISTAKES = {text: _variants(way) for text, way in ALL_RATES_MISTAKES.items()}
+
+
+def _linear_over_exp(shift, factor, u):
+    """Return the mistakes of factor·x / (1 - exp(-x)), x = (v + shift) / 10, called `u`."""
     other = 95 - shift
 
     def x(a):
         return (a.v + shift) / 10
 
     return {
-        "the sign inside exprel is turned: x / (1 - exp(-x)) is 1 / exprel(-x).": (
+        f"the sign inside exprel is turned: {u} / (1 - exp(-{u})) is 1 / exprel(-{u}).": (
             lambda a: factor / exprel(x(a))
         ),
-        "exprel stands below the fraction bar: 1 / exprel(-x).": (
+        f"exprel stands below the fraction bar: 1 / exprel(-{u}).": (
             lambda a: factor * exprel(-x(a)),
             lambda a: factor * exprel(x(a)),
         ),
-        "x is there twice: 1 / exprel(-x) holds it already.": lambda a: (
+        f"{u} is there twice: 1 / exprel(-{u}) holds it already.": lambda a: (
             factor * x(a) / exprel(-x(a))
         ),
-        "the division by 10 is missing: x is a pure number.": (
+        f"the division by 10 is missing: {u} is a pure number.": (
             lambda a: factor / exprel(-10 * x(a)),
             lambda a: factor * 10 / exprel(-10 * x(a)),
         ),
@@ -134,7 +152,7 @@ def _exponential(factor, width):
 
 
 RATE_MISTAKES = {
-    "alpha_m": _linear_over_exp(40, 1.0),
+    "alpha_m": _linear_over_exp(40, 1.0, "u"),
     "beta_m": _exponential(4, 18),
     "alpha_h": _exponential(0.07, 20),
     "beta_h": {
@@ -154,7 +172,7 @@ RATE_MISTAKES = {
             lambda a: 1 / (1 + np.exp(-(a.v - 35) / 10)),
         ),
     },
-    "alpha_n": _linear_over_exp(55, 0.1),
+    "alpha_n": _linear_over_exp(55, 0.1, "w"),
     "beta_n": _exponential(0.125, 80),
 }
 
@@ -318,8 +336,12 @@ DV_MISTAKES = {
         lambda a: 1000 * (a.i_inj - _ionic(a)) / a.p.C_m,
         lambda a: (a.i_inj - _ionic(a)) / a.p.C_m / 1000,
     ),
+    "120, 36 and 0.3 are the default membrane's: use p.g_Na, p.g_K and p.g_L.": (
+        _dv_params(_default("g_Na", "g_K", "g_L"))
+    ),
     "this holds numbers of the default membrane: take each one from `p`.": (
         _dv_params(lambda p: DEFAULT), *(_dv_params(_default(name)) for name in PARAMETERS),
+        _dv_params(_default("E_Na", "E_K", "E_L")),
     ),
 }  # fmt: skip
 
@@ -398,6 +420,42 @@ def _new_gates(state, i, dt):
     return [state[0] + dt * hh_slopes(state[0], *gates, i)[0], *gates]
 
 
+def _swapped(state, i, dt):
+    v, m, h, n = state
+    slopes = hh_slopes(v, h, m, n, i)
+    return [x + dt * slope for x, slope in zip(state, slopes, strict=True)]
+
+
+def _given_swapped(state, i, dt):
+    dv, dm, dh, dn = hh_slopes(*state, i)
+    return [x + dt * slope for x, slope in zip(state, (dv, dh, dm, dn), strict=True)]
+
+
+def _twice_swapped(state, i, dt):
+    v, m, h, n = state
+    dv, dh, dm, dn = hh_slopes(v, h, m, n, i)
+    return [x + dt * slope for x, slope in zip(state, (dv, dm, dh, dn), strict=True)]
+
+
+def _of_the_start(a):
+    """Return a run whose slopes are those of the start, which also fills every later place."""
+    start = getattr(a, "start", REST_START)
+    slopes = np.array(hh_slopes(*start, a.i0))
+    t = euler_run(**vars(a))[0]
+    return (t, *(np.array(start)[:, None] + slopes[:, None] * t))
+
+
+def _added_to_the_start(a):
+    """Return a run whose every new value is the start plus dt times the slopes of step k."""
+    start = getattr(a, "start", REST_START)
+
+    def step(state, i, dt):
+        slopes = hh_slopes(*state, i)
+        return [x + dt * slope for x, slope in zip(start, slopes, strict=True)]
+
+    return _run(step)(a)
+
+
 def _run(step=_simultaneous, times=lambda t, dt: t, current=lambda i: i, inner=lambda dt: dt,
          start=lambda s: s, give=lambda out: out):  # fmt: skip
     """Return a simulation that goes wrong where an argument differs from its default."""
@@ -465,11 +523,17 @@ RUN_MISTAKES = {
     "the start is that of the default: use the argument.": _run(start=lambda s: REST_START),
     "m and h are swapped: the order is v, m, h, n.": (
         _run(give=lambda out: (out[0], out[1], out[3], out[2], out[4])),
-        _run(
-            lambda s, i, dt: [s[k] + dt * hh_slopes(*s, i)[j] for k, j in enumerate((0, 2, 1, 3))]
-        ),
+        _run(_swapped),
+        _run(_twice_swapped),
+        _run(_given_swapped),
     ),
     "the order is t, v, m, h, n: time comes first.": _run(give=lambda out: (*out[1:], out[0])),
+    "the slopes belong to step k: v[k], m[k], h[k], n[k], not k + 1 and not the start.": (
+        _of_the_start
+    ),
+    "each new value starts from the old one of step k: v[k], not v[k + 1] or v[0].": (
+        _added_to_the_start
+    ),
     "this is the better method of simulate_hh; here write Euler's own steps.": _runge_kutta,
 }
 
@@ -478,7 +542,10 @@ RUN_MISTAKES = {
 
 SWEEPS = [
     {"currents": np.array([0.0, 4.0, 7.0, 10.0, 30.0]), "t_stop": 150.0, "t_skip": 62.0},
-    {"currents": np.array([12.0, 3.0]), "t_stop": 90.0, "t_skip": 20.0, "dt": 0.04},
+    # so short and so late that a number of steps of another dt leaves no two spikes
+    {"currents": np.array([20.0, 3.0]), "t_stop": 100.0, "t_skip": 74.0, "dt": 0.02},
+    # so long that there are more than t_skip spikes
+    {"currents": np.array([60.0]), "t_stop": 400.0, "t_skip": 45.0},
 ]
 
 
@@ -544,6 +611,15 @@ F_I_MISTAKES = {
     "this is the number of late spikes, not their rate.": (
         _curve(lambda train, late, a: late.size)
     ),
+    "t_skip is a time, not a number of spikes: compare the spike times with it.": (
+        _curve(_mean_rate, keep=lambda train, skip: train[int(skip) :])
+    ),
+    "the number of steps is that of dt = 0.05 ms whatever dt is: use t_stop / dt.": (
+        _curve(_mean_rate, steps=lambda a, dt: round(a.t_stop / 0.05))
+    ),
+    "the number of steps is that of dt = 0.025 ms whatever dt is: use t_stop / dt.": (
+        _curve(_mean_rate, steps=lambda a, dt: round(a.t_stop / 0.025))
+    ),
     "the current covers t_stop steps: how many steps of dt are t_stop ms?": (
         _curve(_mean_rate, steps=lambda a, dt: round(a.t_stop))
     ),
@@ -565,24 +641,24 @@ def _linear(x):
 
 
 FUNCTIONS = [
-    {"f": _linear, "x": np.array([0.3, -2.0]), "h": 1e-3},
-    {"f": _curved, "x": np.array([1.2, 0.4, -0.7]), "h": 0.1},
+    {"f": _linear, "x": np.array([0.3, -2.0]), "eps": 1e-3},
+    {"f": _curved, "x": np.array([1.2, 0.4, -0.7]), "eps": 0.1},
     {"f": _curved, "x": np.array([-0.5, 2.0, 1.5])},
 ]
 
 
 def _columns(column):
-    """Return the function that fills J column by column with `column(f, x, step, h)`."""
+    """Return the function that fills J column by column with `column(f, x, step, eps)`."""
 
     def matrix(a):
-        h = getattr(a, "h", 1e-5)
-        return np.array([column(a.f, a.x, h * e, h) for e in np.eye(a.x.size)]).T
+        eps = getattr(a, "eps", 1e-5)
+        return np.array([column(a.f, a.x, eps * e, eps) for e in np.eye(a.x.size)]).T
 
     return matrix
 
 
-def _centred(f, x, step, h):
-    return (f(x + step) - f(x - step)) / (2 * h)
+def _centred(f, x, step, eps):
+    return (f(x + step) - f(x - step)) / (2 * eps)
 
 
 def centred_jacobian(**probe):
@@ -595,38 +671,38 @@ JACOBIAN_MISTAKES = {
         lambda a: _columns(_centred)(a).T
     ),
     "this is the forward difference; the centred one takes a step to both sides.": (
-        _columns(lambda f, x, step, h: (f(x + step) - f(x)) / h)
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x)) / eps)
     ),
     "this is the backward difference; the centred one takes a step to both sides.": (
-        _columns(lambda f, x, step, h: (f(x) - f(x - step)) / h)
+        _columns(lambda f, x, step, eps: (f(x) - f(x - step)) / eps)
     ),
-    "the two points lie 2h apart, and you divide by h.": (
-        _columns(lambda f, x, step, h: (f(x + step) - f(x - step)) / h)
+    "the two points lie 2·eps apart, and you divide by eps.": (
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / eps)
     ),
-    "/ 2 * h multiplies by h: put brackets around 2 * h.": (
-        _columns(lambda f, x, step, h: (f(x + step) - f(x - step)) / 2 * h)
+    "/ 2 * eps multiplies by eps: put brackets around 2 * eps.": (
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / 2 * eps)
     ),
     "the division by the distance of the two points is missing.": (
-        _columns(lambda f, x, step, h: f(x + step) - f(x - step))
+        _columns(lambda f, x, step, eps: f(x + step) - f(x - step))
     ),
-    "divided by h squared: the distance is 2h.": (
-        _columns(lambda f, x, step, h: (f(x + step) - f(x - step)) / (2 * h) ** 2),
-        _columns(lambda f, x, step, h: (f(x + step) - f(x - step)) / (2 * h**2)),
+    "divided by eps squared: the distance is 2·eps.": (
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / (2 * eps) ** 2),
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / (2 * eps**2)),
     ),
     "the sign is turned: plus side minus minus side.": (
-        _columns(lambda f, x, step, h: (f(x - step) - f(x + step)) / (2 * h))
+        _columns(lambda f, x, step, eps: (f(x - step) - f(x + step)) / (2 * eps))
     ),
-    "all variables move at once: the step is h at place j and 0 elsewhere.": (
-        _columns(lambda f, x, step, h: (f(x + h) - f(x - h)) / (2 * h))
+    "all variables move at once: the step is eps at place j and 0 elsewhere.": (
+        _columns(lambda f, x, step, eps: (f(x + eps) - f(x - eps)) / (2 * eps))
     ),
-    "the step is 1, not h.": (
-        _columns(lambda f, x, step, h: (f(x + step / h) - f(x - step / h)) / (2 * h)),
-        _columns(lambda f, x, step, h: (f(x + step / h) - f(x - step / h)) / 2),
+    "the step is 1, not eps.": (
+        _columns(lambda f, x, step, eps: (f(x + step / eps) - f(x - step / eps)) / (2 * eps)),
+        _columns(lambda f, x, step, eps: (f(x + step / eps) - f(x - step / eps)) / 2),
     ),
-    "forward only: f(x + step) - f(x) over 2h is half the slope.": (
-        _columns(lambda f, x, step, h: (f(x + step) - f(x)) / (2 * h))
+    "forward only: f(x + step) - f(x) over 2·eps is half the slope.": (
+        _columns(lambda f, x, step, eps: (f(x + step) - f(x)) / (2 * eps))
     ),
-    "the step is always 1e-5: use the argument h.": (
-        _columns(lambda f, x, step, h: _centred(f, x, step / h * 1e-5, 1e-5))
+    "the step is always 1e-5: use the argument eps.": (
+        _columns(lambda f, x, step, eps: _centred(f, x, step / eps * 1e-5, 1e-5))
     ),
 }
