@@ -1,0 +1,103 @@
+"""One slider step of the same figure, three ways: as usual, ours, and bqplot.
+
+A LIF neuron with a constant current, 400 ms: its potential and its spikes, 864 CSS pixels wide at
+twice the density. The usual way is `interact` with a function that makes a new figure, shown
+by the inline backend with its retina setting, once in Matplotlib's own look, which is quick to
+draw, and once in that of the course. The notebooks of bench_pages import this module.
+"""
+
+import base64
+
+import ipywidgets
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+
+from helpers import plots
+from helpers.explore import explore, slider
+from helpers.lif import simulate_lif
+from tools.bench_others import optional
+
+SIZE = (9, 3.5)  # inches; 864 CSS pixels wide
+FIRST, LOW, HIGH, STEP = 250, 0, 400, 2  # pA
+
+
+def trace(i_dc):
+    """Return the trace and the line of text for a current [pA]."""
+    run = simulate_lif(np.full(4001, float(i_dc)))
+    return run, f"{i_dc} pA: {run.spike_times.size} spikes in 400 ms"
+
+
+def draw(fig):
+    """Make the axes once; return the axes and the lines that move."""
+    ax = fig.subplots()
+    ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 400), ylim=(-80, -45))
+    ax.axhline(-55, color="0.5", linestyle=":")
+    ax.set_title(" ")
+    return ax, ax.plot([], [])[0], ax.plot([], [], "|", markersize=12)[0]
+
+
+def update(artists, i_dc):
+    """Set the data."""
+    ax, line, ticks = artists
+    run, text = trace(i_dc)
+    line.set_data(run.t, run.v)
+    ticks.set_data(run.spike_times, np.full(run.spike_times.size, -49.0))
+    ax.set_title(text)
+    return text
+
+
+def ours():
+    """Return the explorer."""
+    current = slider("Current", LOW, HIGH, step=STEP, value=FIRST, unit="pA")
+    return explore(draw, update, size=SIZE, alt="A membrane potential", i_dc=current)
+
+
+def usual(i_dc):
+    """Make a new figure, as a function under `interact` does."""
+    update(draw(plt.figure(figsize=SIZE)), i_dc)
+    plt.show()
+
+
+def usual_in_this_process(i_dc):
+    """Return the picture that the inline backend sends for a new figure, retina, as text."""
+    from IPython.core.pylabtools import retina_figure
+
+    fig = plt.figure(figsize=SIZE)
+    update(draw(fig), i_dc)
+    png, _ = retina_figure(fig, bbox_inches="tight")
+    plt.close(fig)
+    return base64.b64encode(png)
+
+
+def bqplot_figure():
+    """Return the same figure by bqplot, its lines updated in place, below a slider."""
+    bqplot = optional("bqplot")
+    x, y = bqplot.LinearScale(min=0, max=400), bqplot.LinearScale(min=-80, max=-45)
+    scales = {"x": x, "y": y}
+    run, text = trace(FIRST)
+    line = bqplot.Lines(x=run.t, y=run.v, scales=scales, stroke_width=1.8)
+    ticks = bqplot.Scatter(x=run.spike_times, y=run.spike_times * 0 - 49, scales=scales)
+    axes = [
+        bqplot.Axis(scale=x, label="Time [ms]", grid_lines="none"),
+        bqplot.Axis(scale=y, label="Membrane potential [mV]", orientation="vertical"),
+    ]
+    figure = bqplot.Figure(marks=[line, ticks], axes=axes, title=text)
+    figure.layout.width, figure.layout.height = "864px", "336px"
+    current = ipywidgets.IntSlider(FIRST, LOW, HIGH, STEP)
+
+    def follow(change):
+        run, figure.title = trace(change["new"])
+        line.y = run.v
+        ticks.x, ticks.y = run.spike_times, run.spike_times * 0 - 49
+
+    current.observe(follow, "value")
+    return ipywidgets.VBox([current, figure])
+
+
+def plain_style():
+    """Matplotlib's own look, at the same number of pixels."""
+    matplotlib.rcParams.update({"figure.dpi": 96})
+
+
+STYLES = {"plain style": plain_style, "our style": plots.use_style}  # of the usual figure
