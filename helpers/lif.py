@@ -74,7 +74,7 @@ def lif_step(
     v: Number, i_inj: Number, dt: Number, E_L: Number, g_L: Number, tau_m: Number
 ) -> Number:
     """Return V after one Euler step without threshold; floats or arrays, mV, pA, ms, nS."""
-    return v + (E_L - v + i_inj / g_L) * (dt / tau_m)
+    return v + dt * (E_L - v + i_inj / g_L) / tau_m
 
 
 def simulate_lif(i_inj: ArrayLike, dt: float = 0.1, params: LIFParams = LIFParams()) -> LIFTrace:
@@ -183,7 +183,7 @@ def sweep_lif(
         v = lif_step(v, i_of_step(k - 1), step, E_L, g_L, tau_m)
         spiked = v >= V_th
         if np.count_nonzero(spiked):
-            who = np.flatnonzero(spiked & ready)
+            who = (spiked & ready).nonzero()[0]
             v[who], ready[who] = V_reset, False
             releases.append((k + refractory_steps, who))
             neurons.append(who)

@@ -616,8 +616,8 @@ def update(artists, final, rise):
     t = np.arange(12001) * 0.05
     i_inj = final * np.clip(t / max(rise, 0.05), 0, 1)
     trace = simulate_hh(i_inj, 0.05)
-    artists[0].set_data(t, i_inj)
-    artists[1].set_data(t, trace.v)
+    artists[0].set_data(t[::4], i_inj[::4])
+    artists[1].set_data(t[::4], trace.v[::4])
     hh_plots.set_parts(artists[2], trace, HHParams(), "gates")
     train = trace.spike_times
     return f"spikes: {train.size}, the first at {train[0]:.0f} ms" if train.size else "no spike"

@@ -406,7 +406,9 @@ def test_counts_must_be_whole(key, value):
 
 
 @pytest.mark.parametrize("key", FUNCTIONS)
-@pytest.mark.parametrize("rng", [-1, 1.5, "seed", {}, object(), np.random], ids=lambda rng: type(rng).__name__)
+@pytest.mark.parametrize(
+    "rng", [-1, 1.5, "seed", {}, object(), np.random], ids=lambda rng: type(rng).__name__
+)
 def test_rng_is_a_generator_a_seed_or_none(key, rng):
     message = refusal(key, rng=rng)
     assert message.startswith("rng must be a numpy.random.Generator, a seed") and "None" in message
