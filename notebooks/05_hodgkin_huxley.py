@@ -140,8 +140,8 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 # Python stops with an error. SciPy has the cure: `exprel(u)` is $(e^u - 1)/u$, and 1 at $u = 0$.
 # So $u/(1 - e^{-u})$ is `1 / exprel(-u)`.
 #
-# ### Exercise 2.1 · The rates (5 min, ★★☆)
-# Two of the six rates are there. Write the other four; two of them need `exprel`.
+# ### Exercise 2.1 · The rates (6 min, ★★☆)
+# Write the six rates of the table; two of them need `exprel`.
 #
 # <details><summary>Hint 1: idea</summary>Look for the fraction with 1 minus an exponential below:
 # at which V is it 0/0? The others are safe as they stand.</details>
@@ -153,13 +153,13 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 # %% name="rates" tags=["exercise"]
 def rates(v):
     """Return alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n [1/ms]; v [mV], any shape."""
-    # TODO: four of the six rates
+    # TODO: the six rates of the table
     a_m = ...
+    b_m = ...
     a_h = ...
     b_h = ...
     a_n = ...
-    b_m = 4 * np.exp(-(v + 65) / 18)
-    b_n = 0.125 * np.exp(-(v + 65) / 80)
+    b_n = ...
     return a_m, b_m, a_h, b_h, a_n, b_n
 
 
