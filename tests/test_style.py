@@ -104,11 +104,14 @@ def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
         if "exercise" not in tags(cell):
             continue
         exercises += 1
+        cell_name = cell.metadata.get("name")
         assert re.search(r"### Exercise \d\.\d · .+ \(\d+ min, [★☆]{3}\)", before.source)
         hints = re.findall(r"<summary>(.*?)</summary>", before.source)
-        assert hints == ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
-        assert "TODO" in cell.source
-        assert "check" in tags(after) and after.source.startswith("check.")
+        wanted = ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
+        assert hints == wanted, f"the text above {cell_name!r} needs the hints {wanted}"
+        assert "TODO" in cell.source, f"{cell_name!r} needs a line # TODO: …"
+        checked = "check" in tags(after) and after.source.startswith("check.")
+        assert checked, f"the check of {cell_name!r} must follow at once"
         name = ast.parse(cell.source).body[0].name
         assert after.source == f"check.{name}({name})"
     assert exercises >= 3
@@ -132,6 +135,19 @@ def test_minutes_add_up(lesson):
     total = int(re.search(r"About (\d+) minutes", text)[1])
     assert so_far == sorted(so_far) and so_far[0] == 0 and so_far[-1] < total
     assert 40 <= total <= 80
+
+
+def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
+    """From one "so far" to the next there is time for the exercises, and for reading besides."""
+    text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
+    total = int(re.search(r"About (\d+) minutes", text)[1])
+    counted = text.split("Bonus:")[0]
+    parts = re.split(r"\*about (\d+) min so far\*", counted)[1:]
+    starts = [int(minutes) for minutes in parts[::2]]
+    for start, end, section in zip(starts, [*starts[1:], total], parts[1::2], strict=True):
+        exercises = sum(map(int, re.findall(r"### Exercise \d\.\d · .+ \((\d+) min", section)))
+        title = f"the section from minute {start} to {end} has {exercises} minutes of exercises"
+        assert exercises < end - start or exercises == 0, title
 
 
 def test_headings_count_up(lesson):
