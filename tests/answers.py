@@ -1,5 +1,13 @@
 """Answers to an exercise as students write them: the solution's text with some lines changed."""
 
+import pytest
+
+
+def cases(table):
+    """Return pytest parameters, exercise and title, from {exercise: {title: …}}."""
+    pairs = [(name, title) for name, group in table.items() for title in group]
+    return [pytest.param(*pair, id="-".join(pair)) for pair in pairs]
+
 
 class Answers:
     """The exercises of one lesson.

@@ -15,7 +15,7 @@ from helpers.checks import beyond_lif as check
 from helpers.hidden_neuron import HiddenNeuron, hidden_params
 from helpers.lif import LIFParams, lif_step
 from helpers.theory import lif_rate_dc
-from tests.answers import Answers
+from tests.answers import Answers, cases
 
 CURRENT = """
 def simulate_asc(i_inj, dt, params, delta_i, tau_i):
@@ -114,12 +114,6 @@ run, written, body, judge = ANSWERS.run, ANSWERS.written, ANSWERS.body, ANSWERS.
 def judged(name, title):
     """Return the verdict on one of the WRONG answers."""
     return judge(name, WRONG[name][title][0])
-
-
-def cases(table):
-    """Return pytest parameters, exercise and title, from {exercise: {title: …}}."""
-    pairs = [(name, title) for name, group in table.items() for title in group]
-    return [pytest.param(*pair, id="-".join(pair)) for pair in pairs]
 
 
 # --- done -----------------------------------------------------------------------------------

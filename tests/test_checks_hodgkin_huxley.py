@@ -16,7 +16,7 @@ from helpers import hh as model
 from helpers import hh_analysis
 from helpers.checks import hodgkin_huxley as check
 from helpers.hh import RATES, hh_slopes, simulate_hh
-from tests.answers import Answers
+from tests.answers import Answers, cases
 from tools.masters import read_master
 from tools.regions import student_source
 
@@ -39,12 +39,6 @@ EXERCISES = ("rates", "settle", "derivatives", "hh", "threshold", "f_i", "jacobi
 
 def test_these_are_the_exercises():
     assert tuple(SOLUTIONS) == EXERCISES
-
-
-def cases(table):
-    """Return pytest parameters, exercise and title, from {exercise: {title: …}}."""
-    pairs = [(name, title) for name, group in table.items() for title in group]
-    return [pytest.param(*pair, id="-".join(pair)) for pair in pairs]
 
 
 def answer(name, edits):

@@ -13,7 +13,7 @@ import pytest
 from helpers.checks import lif as check
 from helpers.lif import LIFParams, lif_step, simulate_lif
 from helpers.theory import lif_rate_dc, lif_threshold_current
-from tests.answers import Answers
+from tests.answers import Answers, cases
 
 EULER = """
 def euler_step(v, i_inj, dt, E_L, g_L, tau_m):
@@ -103,12 +103,6 @@ run, written, body, judge = ANSWERS.run, ANSWERS.written, ANSWERS.body, ANSWERS.
 def judged(name, title):
     """Return the verdict on one of the WRONG answers."""
     return judge(name, WRONG[name][title][0])
-
-
-def cases(table):
-    """Return pytest parameters, exercise and title, from {exercise: {title: …}}."""
-    pairs = [(name, title) for name, group in table.items() for title in group]
-    return [pytest.param(*pair, id="-".join(pair)) for pair in pairs]
 
 
 # --- done -----------------------------------------------------------------------------------

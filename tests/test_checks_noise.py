@@ -15,7 +15,7 @@ from helpers.checks import noise as check
 from helpers.lif import sweep_lif
 from helpers.noise import ornstein_uhlenbeck, ornstein_uhlenbeck_by_step, white_noise
 from helpers.spikes import firing_rate, isi
-from tests.answers import Answers
+from tests.answers import Answers, cases
 
 WHITE = """
 def white_noise_current(mu, sigma, n_steps, dt, rng):
@@ -140,12 +140,6 @@ def tau_rate(new):
 
 def tau_cv(new):
     return written("sweep_tau", (CV, new))
-
-
-def cases(table):
-    """Return pytest parameters, exercise and title, from {exercise: {title: …}}."""
-    pairs = [(name, title) for name, group in table.items() for title in group]
-    return [pytest.param(*pair, id="-".join(pair)) for pair in pairs]
 
 
 # --- done -----------------------------------------------------------------------------------

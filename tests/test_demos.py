@@ -72,3 +72,4 @@ def test_thirty_random_settings(demos, data):
             for name, value in values.items():
                 explorer.controls[name].value = value
             assert_sound(explorer)
+        explorer.reset()
