@@ -78,8 +78,7 @@ def cv_isi(spike_times: ArrayLike) -> float:
     ----------
     Dayan & Abbott (2001), *Theoretical Neuroscience*, section 1.4.
     """
-    intervals = isi(spike_times)
-    return float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan
+    return _cv(isi(spike_times))
 
 
 def serial_correlation(spike_times: ArrayLike, lag: int = 1) -> float:
@@ -194,5 +193,8 @@ def rate_and_cv(trains: Sequence[ArrayLike], t_stop: float) -> tuple[float, floa
         raise ValueError(f"trains must be a list of one spike train or more, got {trains!r}")
     rates = [firing_rate(train, t_stop) for train in trains]
     intervals = np.concatenate([isi(train) for train in trains])
-    cv = float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan
-    return float(np.mean(rates)), cv
+    return float(np.mean(rates)), _cv(intervals)
+
+
+def _cv(intervals):
+    return float(intervals.std() / intervals.mean()) if intervals.size >= 2 else np.nan

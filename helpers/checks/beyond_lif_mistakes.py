@@ -12,14 +12,9 @@ import math
 import numpy as np
 
 from helpers.adex import PATTERNS, AdExParams
-from helpers.lif import LIFParams, lif_step
+from helpers.checks.lif_mistakes import DEFAULT, OTHER
+from helpers.lif import lif_step
 from helpers.theory import lif_rate_dc
-
-DEFAULT = LIFParams()
-OTHER = LIFParams(
-    V_th=-50.0, V_reset=-68.0, E_L=-72.0, V_init=-65.0, tau_m=16.0, g_L=8.0, t_ref=3.0
-)
-
 
 # --- the after-spike current ----------------------------------------------------------------
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.integrate import quad
 from scipy.special import erf, erfcx
 
-from helpers.lif import LIFParams
+from helpers.checks.lif_mistakes import DEFAULT, OTHER
 from helpers.point_processes import gamma_train
 from helpers.spikes import cv_isi
 from helpers.theory import (
@@ -22,11 +22,6 @@ from helpers.theory import (
     lif_rate_dc,
     lif_rate_white_noise,
     lif_voltage_sd,
-)
-
-DEFAULT = LIFParams()
-OTHER = LIFParams(
-    V_th=-50.0, V_reset=-68.0, E_L=-72.0, V_init=-65.0, tau_m=16.0, g_L=8.0, t_ref=3.0
 )
 
 # --- intervals ------------------------------------------------------------------------------

@@ -11,17 +11,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from helpers.lif import LIFParams, sweep_lif
+from helpers.checks.lif_mistakes import DEFAULT, OTHER
+from helpers.lif import sweep_lif
 from helpers.noise import ornstein_uhlenbeck_by_step
 from helpers.spikes import cv_isi, isi
-
-DEFAULT = LIFParams()
-
-
-OTHER = LIFParams(
-    V_th=-50.0, V_reset=-68.0, E_L=-72.0, V_init=-65.0, tau_m=16.0, g_L=8.0, t_ref=3.0
-)
-
 
 # --- white noise ----------------------------------------------------------------------------
 
