@@ -29,11 +29,11 @@ from numbers import Real
 import ipywidgets as widgets
 import matplotlib as mpl
 from IPython import get_ipython
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from helpers import picture
 from helpers.controls import Control, button, checkbox, dropdown, slider, textbox, trigger
+from helpers.live_canvas import LiveCanvas
 from helpers.picture import STYLE
 from helpers.progress import shown_in
 
@@ -125,7 +125,7 @@ class Explorer:
     def __init__(self, draw, update, controls, size, alt):
         self._draw, self._update, self._given_alt, self.controls = draw, update, alt, controls
         self.figure = Figure(size, dpi=picture.CSS_DPI * picture.DENSITY, layout="constrained")
-        FigureCanvasAgg(self.figure)
+        LiveCanvas(self.figure)
         self._css_size = picture.css_size(self.figure)
         self._artists, self._drawn, self._png, self._text, self._error = None, False, None, "", None
         self._stale, self._seconds, self.redraws = False, 0.0, 0
