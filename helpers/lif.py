@@ -3,7 +3,6 @@
 Units: mV, ms, pA, nS; pA/nS is mV and ms·nS is pF, so no conversion factor appears.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import NamedTuple, TypeVar
@@ -74,7 +73,7 @@ def lif_step(
     v: Number, i_inj: Number, dt: Number, E_L: Number, g_L: Number, tau_m: Number
 ) -> Number:
     """Return V after one Euler step without threshold; floats or arrays, mV, pA, ms, nS."""
-    return v + dt * (E_L - v + i_inj / g_L) / tau_m
+    return v + dt / tau_m * (E_L - v + i_inj / g_L)
 
 
 def simulate_lif(i_inj: ArrayLike, dt: float = 0.1, params: LIFParams = LIFParams()) -> LIFTrace:
@@ -169,26 +168,22 @@ def sweep_lif(
     p = arguments.instance("params", params, LIFParams)
     check_current(i_of_step, n_neurons, "pA")
     # As 0-d arrays: NumPy would turn a float into one again at each step, half of the time.
-    step, E_L, g_L, tau_m, V_th = map(np.array, (dt, p.E_L, p.g_L, p.tau_m, p.V_th))
+    part, E_L, g_L, V_th = map(np.array, (dt / p.tau_m, p.E_L, p.g_L, p.V_th))
     V_reset, refractory_steps = p.V_reset, round(p.t_ref / dt)
     v = np.full(n_neurons, p.V_init)
     ready = np.ones(n_neurons, bool)  # False while refractory
-    releases: deque = (
-        deque()
-    )  # the last step of each hold and the neurons held, in the order of time
-    steps, neurons = [], [np.empty(0, int)]
+    fired, held = {0: np.empty(0, int)}, {}  # step: who fires, or whose hold ends, at this step
     for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
         # A held neuron moves on unseen and is put to V_reset when its hold ends: nobody looks at
         # V in between, and clamping it at each step would cost a fifth of the time.
-        v = lif_step(v, i_of_step(k - 1), step, E_L, g_L, tau_m)
+        v += part * (E_L - v + i_of_step(k - 1) / g_L)  # lif_step; dt / tau_m is taken once
         spiked = v >= V_th
         if np.count_nonzero(spiked):
             who = (spiked & ready).nonzero()[0]
             v[who], ready[who] = V_reset, False
-            releases.append((k + refractory_steps, who))
-            neurons.append(who)
-            steps += [k] * who.size
-        if releases and releases[0][0] == k:
-            who = releases.popleft()[1]
+            fired[k] = held[k + refractory_steps] = who
+        if k in held:
+            who = held.pop(k)
             v[who], ready[who] = V_reset, True
-    return by_neuron(np.array(steps, float) * dt, np.concatenate(neurons), n_neurons)
+    steps = np.repeat(list(fired), [who.size for who in fired.values()])
+    return by_neuron(steps * dt, np.concatenate(list(fired.values())), n_neurons)
