@@ -315,6 +315,20 @@ def test_colab_versions_are_set_up_where_they_install(ready, monkeypatch, capsys
     assert ("tests with them are skipped" in capsys.readouterr().out) == (names == 1)
 
 
+@pytest.mark.parametrize(
+    "arguments, names",
+    [(["tests/test_lif.py"], 1), (["-m", "browser"], 1), (["-x", "tests/test_colab.py"], 2)],
+)
+def test_colab_versions_are_set_up_only_for_the_tests_that_need_them(
+    ready, monkeypatch, arguments, names
+):
+    made = []
+    monkeypatch.setattr(sys, "version_info", (3, 13, 0))
+    monkeypatch.setattr(course, "set_up", lambda folder, parts: made.append(folder.name) or "py")
+    course.main(["test", *arguments])
+    assert made == [".venv", ".venv-colab"][:names]
+
+
 @pytest.mark.parametrize("step", ["check", "format", "mypy", "pytest"])
 def test_test_fails_when_one_step_fails_and_runs_all(ready, pretence, step):
     pretence.fail_at = step
