@@ -19,6 +19,8 @@ CODE = [param for param in CELLS if param.values[0].cell_type == "code"]
 PROSE = [param for param in CELLS if param.values[0].cell_type == "markdown"]
 DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 
+HINTS = ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
+
 
 def tags(cell):
     return cell.metadata.get("tags", [])
@@ -82,7 +84,8 @@ def test_code_is_plain(cell):
                 assert len(node.args) == 2, "show(fig, alt)"
             if called == "explore":
                 assert "alt" in {keyword.arg for keyword in node.keywords}
-    assert cell.metadata.get("jupyter", {}).get("source_hidden", False) is ("setup" in tags(cell))
+    folded = {"setup", "figure"} & set(tags(cell))  # a figure whose alt text answers a prediction
+    assert cell.metadata.get("jupyter", {}).get("source_hidden", False) is bool(folded)
 
 
 def test_number_of_cells_and_sections(lesson):
@@ -107,8 +110,7 @@ def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
         cell_name = cell.metadata.get("name")
         assert re.search(r"### Exercise \d\.\d · .+ \(\d+ min, [★☆]{3}\)", before.source)
         hints = re.findall(r"<summary>(.*?)</summary>", before.source)
-        wanted = ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
-        assert hints == wanted, f"the text above {cell_name!r} needs the hints {wanted}"
+        assert hints == HINTS, f"the text above {cell_name!r} needs the hints {HINTS}"
         assert "TODO" in cell.source, f"{cell_name!r} needs a line # TODO: …"
         checked = "check" in tags(after) and after.source.startswith("check.")
         assert checked, f"the check of {cell_name!r} must follow at once"
@@ -134,7 +136,15 @@ def test_minutes_add_up(lesson):
     so_far = [int(n) for n in re.findall(r"about (\d+) min so far", text)]
     total = int(re.search(r"About (\d+) minutes", text)[1])
     assert so_far == sorted(so_far) and so_far[0] == 0 and so_far[-1] < total
-    assert 40 <= total <= 80
+    assert 40 <= total <= 90
+
+
+def test_bonus_sections_say_their_minutes_and_add_up(lesson):
+    text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
+    stated = re.search(r"\*About \d+ minutes(?:, and (\d+) more for the bonus)?\.\*", text)
+    sections = re.findall(r"^## \d+\. Bonus: .+\n(.*)", text, re.MULTILINE)
+    minutes = [int(re.fullmatch(r"\*bonus, about (\d+) min\*", line)[1]) for line in sections]
+    assert int(stated[1] or 0) == sum(minutes)
 
 
 def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
@@ -152,11 +162,33 @@ def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
 
 def test_headings_count_up(lesson):
     text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
-    numbered = re.findall(r"^### (?:Exercise|Demo|Think|Math) (\d)\.(\d)", text, re.MULTILINE)
+    numbered = re.findall(r"^### (?:Exercise|Demo|Think) (\d+)\.(\d+)", text, re.MULTILINE)
+    numbered = [(int(section), int(place)) for section, place in numbered]
     assert numbered == sorted(numbered) and len(set(numbered)) == len(numbered)
+    unnumbered = re.findall(r"^### (?!(?:Exercise|Demo|Think) \d).*", text, re.MULTILINE)
+    assert not unnumbered
+
+
+def test_answers_are_folded(lesson):
+    for cell in lesson:
+        assert not re.search(r"^\*\*(What you saw|Answer)", cell.source, re.MULTILINE)
+        titles = re.findall(r"<summary>(.*?)</summary>", cell.source)
+        assert set(titles) <= {"Answer", "Answers", "What you saw", *HINTS}
+
+
+def test_code_in_a_hint_stands_on_one_line(lesson):
+    """JupyterLab keeps a line break inside <code>, and the code looks broken."""
+    for cell in lesson:
+        assert not re.search(r"<code>[^<]*\n", cell.source), cell.source
+
+
+def test_the_micro_sign_is_for_units_and_the_letter_mu_for_the_mean(lesson):
+    for cell in lesson:
+        assert not re.search("\u00b5(?![AFSVms])", cell.source), cell.source
 
 
 def test_symbols_and_sources_close_the_lesson(lesson):
     text = "\n".join(cell.source for cell in lesson)
+    assert "| symbol | in code | meaning | value, unit |" in text
     for part in ("## Summary", "## Symbols", "## Going further", "**Sources.**"):
         assert part in text

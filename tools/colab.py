@@ -84,7 +84,9 @@ def colab_notebook(root, stem):
         raise MasterError(*problems)
     setup = next(cell for cell in cells if cell.id == "setup")
     setup.source = SETUP.replace("ARCHIVE", _archive(root, master))
-    setup.metadata["cellView"] = "form"  # Colab's way to fold a cell; jupyter.source_hidden is ours
+    for cell in cells:
+        if cell.metadata.get("jupyter", {}).get("source_hidden"):
+            cell.metadata["cellView"] = "form"  # Colab's way to fold a cell
     return masters.to_ipynb(cells)
 
 
