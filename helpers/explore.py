@@ -50,6 +50,7 @@ CSS = """<style>
 .explore-slider { flex: 1 1 200px; min-width: max-content; max-width: 300px; overflow: visible; }
 .explore-slider input[type=number] { flex: 0 0 72px; min-width: 0; }
 .explore-slider > .widget-slider { height: 24px; }
+.explore-line > * { grid-area: 1 / 1; }
 .explore-reset { margin-left: auto; }
 </style>"""
 
@@ -128,7 +129,7 @@ class Explorer:
         LiveCanvas(self.figure)
         self._css_size = picture.css_size(self.figure)
         self._artists, self._drawn, self._png, self._text, self._error = None, False, None, "", None
-        self._stale, self._seconds, self.redraws = False, 0.0, 0
+        self._stale, self._seconds, self.redraws, self._longest = False, 0.0, 0, ""
         self._loop = _running_loop()
         self._image, self._line = widgets.HTML(), widgets.HTML()
         self.widget = self._lay_out()
@@ -212,7 +213,7 @@ class Explorer:
     def _redraw(self):
         self._stale = False  # before the values are read: a later change queues another redraw
         if self._seconds > SLOW:
-            self._line.value = _status("calculating …")
+            self._line.value = _status("calculating …", self._longest)
         start = time.perf_counter()
         try:
             self._text, self._error = self._next_picture(), None
@@ -233,7 +234,7 @@ class Explorer:
 
     def _show_progress(self, bar):
         if bar:
-            self._line.value = _status_line(bar)
+            self._line.value = _status_line(bar, self._longest)
 
     def _next_picture(self):
         """Bring figure and PNG up to date; return the line of text."""
@@ -254,7 +255,9 @@ class Explorer:
             self._image.value = f'<div style="width:{width}px;height:{height}px"></div>'
         else:
             self._image.value = picture.img_tag(self._png, self._describe(), width, height)
-        self._line.value = _status(self._error or self._text, failed=self._error is not None)
+        text, failed = self._error or self._text, self._error is not None
+        self._longest = max(self._longest, text, key=len)
+        self._line.value = _status(text, self._longest, failed)
         for control in self.controls.values():
             if control.handle is not None and self.redraws > 1:  # the first one loads fonts
                 control.handle.continuous_update = self._seconds <= SLOW
@@ -273,15 +276,22 @@ class Explorer:
         return {**data, "application/vnd.jupyter.widget-view+json": view}, metadata
 
 
-def _status(text, failed=False):
+def _status(text, longest, failed=False):
     """Return the text under the picture, plain or as an error."""
-    return _status_line(html.escape(text), ";color:var(--jp-error-color1,#b3261e)" * failed)
+    colour = "color:var(--jp-error-color1,#b3261e)" * failed
+    return _status_line(html.escape(text), longest, colour)
 
 
-def _status_line(inner, style=""):
-    """Return the line under the picture; its height is kept when it is empty."""
-    style = f"min-height:1.5em;line-height:1.5{style}"
-    return f'<div role="status" aria-live="polite" style="{style}">{inner}</div>'
+def _status_line(inner, longest, style=""):
+    """Return the line under the picture, as high as the longest text so far makes it.
+
+    That text lies unseen in the same place, so that the page stays where it is when a text that
+    needs two lines on a narrow page is followed by a short one.
+    """
+    unseen = f'<div aria-hidden="true" style="visibility:hidden">{html.escape(longest)}</div>'
+    said = f'<div role="status" aria-live="polite" style="{style}">{inner}</div>'
+    place = "display:grid;min-height:1.5em;line-height:1.5"
+    return f'<div class="explore-line" style="{place}">{unseen}{said}</div>'
 
 
 def _one_line(error):

@@ -161,6 +161,11 @@ def explorers(page):
     return page.locator(".widget-vbox:has(> .explore-controls)").all()
 
 
+def height(explorer):
+    """Return how high an explorer is, from its controls to the line of text [CSS pixels]."""
+    return explorer.bounding_box()["height"]
+
+
 def picture(explorer):
     """Return a hash of the pixels that an explorer shows."""
     return explorer.locator("img").first.evaluate(PIXELS)

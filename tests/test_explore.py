@@ -57,7 +57,7 @@ def shown(explorer):
     """Return what the page shows: PNG, alt text and the text of the line below."""
     image, line = (child.value for child in explorer.widget.children[2:])
     png = re.search(r'base64,([^"]*)"', image)
-    status = re.search(r'<div role="status" aria-live="polite"[^>]*>(.*)</div>', line)
+    status = re.search(r'<div role="status" aria-live="polite"[^>]*>(.*)</div></div>', line)
     return png and base64.b64decode(png[1]), re.findall(r'alt="([^"]*)"', image), status[1]
 
 
@@ -121,6 +121,17 @@ def test_size_and_box_never_change():
             explorer.widget.children[2].value
         )
         assert "min-height:1.5em" in explorer.widget.children[3].value
+
+
+def test_the_line_stays_as_high_as_its_longest_text_made_it():
+    """The longest text lies unseen in the same place; a reader's voice passes over it."""
+    texts = {5: "short", 6: "a text that needs two lines on a narrow page", 7: "short again"}
+    explorer = bar(update=lambda artist, a: texts[a])
+    for a in texts:
+        explorer.controls["a"].value = a
+    assert shown(explorer)[2] == texts[7]
+    unseen = f'<div aria-hidden="true" style="visibility:hidden">{texts[6]}</div>'
+    assert unseen in explorer.widget.children[3].value
 
 
 def test_axes_stay_where_the_first_picture_put_them():
