@@ -3,6 +3,8 @@
 Units: s and Hz (not ms); a signal in µV has a density in µV²/Hz.
 """
 
+from __future__ import annotations  # so that help() shows ArrayLike, not what it stands for
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -115,17 +117,15 @@ def segment_spectrum(x: ArrayLike, dt: float, n_window: int) -> tuple[np.ndarray
     return average_spectrum(x[: n_windows * n_window].reshape(n_windows, n_window), dt)
 
 
-def to_decibel(density: ArrayLike, reference: float = 1.0) -> float | np.ndarray:
-    """Return a power density in decibels: 10·log10(density / reference).
+def to_decibel(density: ArrayLike) -> float | np.ndarray:
+    """Return a power density in decibels: 10·log10(density).
 
-    Ten times the power is 10 dB more, twice the power is 3 dB more.
+    Ten times the power is 10 dB more, twice the power is 3 dB more; 1 unit²/Hz is 0 dB.
 
     Parameters
     ----------
     density : array_like
         Power density, 0 or above [unit²/Hz].
-    reference : float
-        The density that counts as 0 dB, above 0 [unit²/Hz].
 
     Returns
     -------
@@ -135,12 +135,11 @@ def to_decibel(density: ArrayLike, reference: float = 1.0) -> float | np.ndarray
     Raises
     ------
     ValueError
-        If a density is negative or not finite, or `reference` is not above 0.
+        If a density is negative or not finite.
     """
     density = arguments.numbers("density", density, "unit²/Hz")
-    reference = arguments.positive("reference", reference, "unit²/Hz")
     if np.any(density < 0):
         raise ValueError(f"density must be 0 or above [unit²/Hz], got {density.min()}")
     with np.errstate(divide="ignore"):
-        level = 10 * np.log10(density / reference)
+        level = 10 * np.log10(density)
     return level if level.ndim else float(level)

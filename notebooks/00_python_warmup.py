@@ -14,8 +14,8 @@
 # %% [markdown]
 # # 00 · Python warm-up
 #
-# *About 60 minutes.* This course needs little Python: arrays, functions, and a way to load data. You
-# learn all three here, and with them find two rhythms that nobody can see in the recording.
+# *About 75 minutes.* This course needs little Python: arrays, functions, and a way to load data.
+# You learn all three here, and with them find two rhythms that nobody can see in the recording.
 #
 # **After this lesson you can**
 # - multiply arrays in two ways, and say which one you want,
@@ -24,13 +24,24 @@
 # - compute a power spectrum with the right units, and check it,
 # - choose the length of a recording for the rhythms that you look for.
 #
-# **You need** a little Python: variables, lists, `for`, `print`.
+# **You need** a little Python (variables, lists, `for`, `print`), and what a sine, a logarithm and
+# a complex number are.
 
 # %% [markdown]
 # **How to work.** Run the cells from top to bottom with Shift + Enter. Make each prediction before
 # you run the cell below it. In an exercise, put your own code in place of each `...`; the cell
 # after it answers ○ not started, ✗ with a reason, or ✓. Whatever you write there, the later
-# cells work. The code of demos and figures need not be read: it is there for the curious.
+# cells work. The code of demos and figures need not be read: it is there for the curious. The code
+# of some figures is folded: click the dots to read it.
+
+# %% [markdown]
+# ## 1. Packages and arrays
+# *about 0 min so far*
+#
+# Python itself knows no arrays, no plots, no Fourier transforms. The next cells **import** them.
+# `import numpy as np` makes the package NumPy available under the short name `np`; its functions
+# are then `np.mean`, `np.sum` and so on. `from scipy.io import loadmat` takes one function by its
+# own name. `helpers` is the folder of this course.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -43,8 +54,6 @@ if not roots:
 sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
 
 # %% name="imports"
-import builtins
-
 import matplotlib.pyplot as plt
 import numpy as np
 from scipy.io import loadmat
@@ -59,15 +68,6 @@ from helpers.spectra import power_spectral_density, segment_spectrum, to_decibel
 plots.use_style()
 
 # %% [markdown]
-# Python itself knows no arrays, no plots, no Fourier transforms. The cell above **imports** them.
-# `import numpy as np` makes the package NumPy available under the short name `np`; its functions
-# are then `np.mean`, `np.sum` and so on. `from scipy.io import loadmat` takes one function by its
-# own name. `helpers` is the folder of this course.
-
-# %% [markdown]
-# ## 1. Arrays
-# *about 0 min so far*
-#
 # A Python list is a row of anything; an **array** is a row of numbers to calculate with.
 # **Predict** what each of the two lines prints.
 
@@ -77,23 +77,28 @@ print(numbers * 2)
 print(np.array(numbers) * 2)
 
 # %% [markdown]
-# **What you saw.** `*` repeats a list, but multiplies an array, each element on its own. This is
-# called **element-wise**, and it needs no loop: `+`, `-`, `/` and `**` work in the same way.
+# <details><summary>What you saw</summary>
 #
-# For two arrays there are two products. Each can be written as an operator or as a function.
-# **Predict** both results with pencil and paper.
+# `*` repeats a list, but multiplies an array, each element on its own. This is called
+# **element-wise**, and it needs no loop: `+`, `-`, `/` and `**` work in the same way.
+# </details>
+#
+# For two arrays there are two products, `*` and `@`. **Predict** both with pencil and paper.
 
 # %% name="two-products"
 a = np.array([1, 2, 3, 4])
 b = np.array([0, 4, 7, 6])
-print("element-wise product:", a * b, np.multiply(a, b))
-print("matrix product:      ", a @ b, np.matmul(a, b))
+print("element-wise product:", a * b)
+print("matrix product:      ", a @ b)
 
 
 # %% [markdown]
-# **What you saw.** `a * b` keeps the four products apart. `a @ b` is the matrix product, row times
-# column: it multiplies in pairs *and adds up*, $0 + 8 + 21 + 24 = 53$. In MATLAB they are `a .* b`
-# and `a * b'`: the star is the other product there.
+# <details><summary>What you saw</summary>
+#
+# `a * b` keeps the four products apart. `a @ b` is the matrix product, row times column: it
+# multiplies in pairs *and adds up*, $0 + 8 + 21 + 24 = 53$. In MATLAB they are `a .* b` and
+# `a * b'`: the star is the other product there.
+# </details>
 
 # %% [markdown]
 # ### Exercise 1.1 · What a neuron receives (3 min, ★☆☆)
@@ -121,25 +126,25 @@ def synaptic_drive(weights, rates):
 check.synaptic_drive(synaptic_drive)
 
 # %% [markdown]
-# Arrays can be tables too. `shape` says how many rows and columns; counting starts at 0. A mean
-# can run along either **axis**: `axis=0` runs *down the rows* and leaves one value per column.
+# Elements are counted from 0, and from the end with −1. Arrays can be tables too. `shape` says how
+# many rows and columns; that of a plain row is one number and a comma, `(4,)`. A mean can run along
+# either **axis**: `axis=0` runs *down the rows* and leaves one value per column.
 
 # %% name="axes"
 table = np.array([[1, 2, 3], [5, 6, 7]])
-print("shape", table.shape)
+print("last element of a:", a[-1], "and all but the last:", a[:-1])
+print("shape of a", a.shape, "and of the table", table.shape)
 print("first row", table[0], "and from its second element on", table[0, 1:])
 print("mean over the rows, axis 0:   ", table.mean(axis=0))
 print("mean over the columns, axis 1:", table.mean(axis=1))
 
 # %% [markdown]
-# ### Why we never import everything
-# Old scripts begin with `from pylab import *`. The star tips hundreds of names into your notebook,
-# most of NumPy and matplotlib. Some exist in Python already, such as `sum`, and the newcomer wins,
-# without a word. `from numpy import *` hides `max` as well. `range(5)` is 0, 1, 2, 3, 4: **predict**
-# what the two lines with a sum print.
+# **Why we never import everything.** Old scripts begin with `from pylab import *`. The star tips
+# hundreds of names into your notebook, most of NumPy and matplotlib. Some exist in Python already,
+# such as `sum` and `max`, and the newcomer wins, without a word. `range(5)` is 0, 1, 2, 3, 4:
+# **predict** what the two lines print.
 
 # %% name="star-import"
-print("NumPy hides:", *sorted(set(np.__all__) & set(dir(builtins))))
 print("Python's sum:", sum(range(5), -1))
 print("NumPy's sum: ", np.sum(range(5), -1))
 
@@ -153,13 +158,12 @@ print("NumPy's sum: ", np.sum(range(5), -1))
 # gives the 9 of the print-out. NumPy's takes it as the axis, −1 is the last one, and 10 comes out.
 # After a star import the name `sum` points to NumPy's function, so the *same line* gives another
 # number, and nobody is told. An error would stop you; a wrong number goes into your figure. With
-# `np.sum` one sees which one is meant. It does not protect you from names of your own:
-# after `sum = 3` Python's `sum` is hidden as well.
+# `np.sum` one sees which one is meant.
 # </details>
 
 # %% [markdown]
 # ## 2. Functions that explain themselves
-# *about 10 min so far*
+# *about 13 min so far*
 #
 # A function has a name, arguments, and something that it **returns**. Its **docstring**, the text
 # in quotes right below the `def` line, says what comes back and in which unit. `help` shows it:
@@ -169,10 +173,11 @@ help(to_decibel)
 
 
 # %% [markdown]
-# This is how a function of a package is documented: one line that says it all, then arguments,
-# result, errors. In a notebook `to_decibel?` shows the same in a panel, and Shift + Tab inside the
-# brackets does so while you type. Look up `np.mean?` now. For a small function of your own one
-# line is enough.
+# This is how a function of a package is documented: its name with what goes in and what comes out
+# (`ArrayLike` is a number, a list or an array), one line that says it all, then arguments, result,
+# errors. In a notebook `to_decibel?` shows the same in a panel, and Shift + Tab inside the brackets
+# does so while you type. Look up `np.mean?` now, in a new cell: Esc, then B. For a small function
+# of your own one line is enough.
 
 # %% [markdown]
 # ### Exercise 2.1 · A documented function (4 min, ★☆☆)
@@ -198,11 +203,12 @@ check.square_plus(square_plus)
 
 # %% [markdown]
 # ## 3. A recording from a MATLAB file
-# *about 18 min so far*
+# *about 21 min so far*
 #
 # Many laboratories keep their data in `.mat` files. `loadmat` reads one into a **dictionary**: a
 # collection of values, each found by its name. Names with `__` belong to the file itself. Ours
-# holds an electroencephalogram (EEG), made by a computer, so that we know what is in it.
+# holds an electroencephalogram (EEG), made by a computer, so that we know what is in it. (In
+# `f"shape {x}"` Python replaces `{x}` by the value of x; `{x:.1f}` is x with one decimal.)
 
 # %% name="load"
 recording = loadmat(EEG_FILE)
@@ -211,30 +217,31 @@ for name, value in recording.items():
         print(f"{name:5}  shape {value.shape!s:10}  first entry: {value.flat[0]}")
 
 # %% [markdown]
-# **What you saw.** `EEG` is a table: 30 trials, 1000 samples each. MATLAB has no single numbers
-# and no plain rows, everything is at least a table; so `fs` comes as a table of one by one.
-# `.item()` takes the number out. Only `units` tells what the numbers mean: **without it they are
-# not data.**
+# `EEG` is a table: 30 trials, 1000 samples each. MATLAB has no single numbers and no plain rows,
+# everything is at least a table, so `fs` comes as a table of one by one (only a text comes back as
+# a row of one). `.item()` takes the number out. Only `units` tells what the numbers mean: **without
+# it they are not data.**
 
 # %% name="unpack"
 eeg = recording["EEG"]  # µV, one trial per row
 fs = recording["fs"].item()  # samples per second, Hz
 dt = 1 / fs  # time from one sample to the next, s
+t = recording["t"][0]  # time of each sample, s
 n_trials, n_samples = eeg.shape
 print(f"{n_trials} trials of {n_samples} samples, one every {dt} s, so {n_samples * dt} s each")
 
 
 # %% [markdown]
 # ### Exercise 3.1 · The time axis (3 min, ★☆☆)
-# A recording is a row of values; when was each one taken? The first sample is at 0 s. One line.
-# (What is the time of the *last* one?)
+# Our file brings the time of each sample along, most do not. When was each one taken, if the first
+# is at 0 s? One line; `np.arange(4)` is the array 0, 1, 2, 3. (At what time is the *last* of our
+# 1000 samples?)
 #
 # <details><summary>Hint 1: idea</summary>Number the samples, beginning with 0, and ask how much
 # time lies between two of them.</details>
 # <details><summary>Hint 2: units</summary>A sample number has no unit; dt is in s per sample. The
 # file's own t is such an axis.</details>
-# <details><summary>Hint 3: almost</summary><code>np.arange(…) * dt</code>, where
-# <code>np.arange(3)</code> is <code>[0, 1, 2]</code></details>
+# <details><summary>Hint 3: almost</summary><code>np.arange(…) * dt</code></details>
 
 # %% name="time-axis" tags=["exercise"]
 def time_axis(n_samples, dt):
@@ -251,9 +258,7 @@ check.time_axis(time_axis)
 # **Predict.** One oscillation stands out of this EEG. The right panel shows the first 0.1 s. If
 # you count the peaks there, how do you get the frequency?
 
-# %% name="one-trial"
-t = np.arange(n_samples) * dt  # s
-print("the same as in the file:", np.allclose(t, recording["t"][0]))
+# %% name="one-trial" tags=["figure"] jupyter={"source_hidden": true}
 fig, (left, right) = plt.subplots(1, 2, sharey=True, width_ratios=(2, 1))
 left.plot(t, eeg[0], color=plots.COLOURS["voltage"], linewidth=0.9)
 right.plot(t[:101], eeg[0, :101], ".-", color=plots.COLOURS["voltage"])
@@ -263,16 +268,24 @@ show(fig, "Left, one second of EEG: a fast, regular oscillation between about �
      "of slow, irregular waves. Right, its first 0.1 s: six periods.")
 
 # %% [markdown]
-# **What you saw.** Six peaks in 0.1 s: 60 Hz. That is not the brain but the mains supply, picked
-# up by the wires (in Europe it would be 50 Hz). Below it something slow goes on, too irregular to
+# <details><summary>What you saw</summary>
+#
+# Six peaks in 0.1 s: 60 Hz. That is not the brain but the mains supply, picked up by the wires (60
+# Hz in North America, 50 Hz in most countries). Below it something slow goes on, too irregular to
 # count.
-
-# %% [markdown]
+# </details>
+#
 # **Predict.** We average the 30 trials sample by sample. Is the 60 Hz oscillation still as large?
 
 # %% name="mean-of-trials"
 mean_trial = eeg.mean(axis=0)  # µV, over the trials
 print(f"SD of one trial {eeg[0].std():.1f} µV, of the mean of 30 trials {mean_trial.std():.1f} µV")
+
+# %% [markdown]
+# SD, the **standard deviation**, is the typical distance of the values from their mean; its square
+# is the **variance**. And this is how the two look:
+
+# %% name="mean-of-trials-figure" tags=["figure"] jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(9, 2.8))
 ax.plot(t[:301], eeg[0, :301], color=plots.COLOURS["expected"], label="trial 0")
 ax.plot(t[:301], mean_trial[:301], color=plots.COLOURS["voltage"], label="mean of 30 trials")
@@ -290,28 +303,39 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 # <details><summary>Answer</summary>
 #
 # The oscillations cancel. The figure shows it: the grey trial swings up and down by 12 µV, the mean
-# by a small part of that. A trial starts at any moment of the mains cycle, so at a given sample one trial is
-# at a peak and the next in a trough. The mean of $N$ such sines shrinks like $1/\sqrt{N}$ on
-# average: 5.5 times is expected for 30. What survives is whatever keeps step with the start of the
-# trial: a response to a stimulus. For that the mean is the right tool, and for rhythms that keep
-# their own time it is the wrong one. We need an average that ignores *when* a peak comes.
+# by a small part of that. A trial starts at any moment of the mains cycle, so at a given sample one
+# trial is at a peak and the next in a trough. On average the mean of 30 such sines is
+# $\sqrt{30} = 5.5$ times smaller than one of them; the two SDs give about 5. What survives is
+# whatever keeps step with the start of the trial: a response to a stimulus. For that the mean is
+# the right tool, and for rhythms that keep their own time it is the wrong one. We need an average
+# that ignores *when* a peak comes.
 # </details>
 
 # %% [markdown]
 # ## 4. The power spectrum
-# *about 28 min so far*
+# *about 32 min so far*
 #
-# Every signal is a sum of sines. The **power spectrum** says how much of the signal's variance
-# lies at which frequency, and forgets the phases. For $n$ samples over $T = n\,dt$ seconds it has
-# one value, a **line**, at each of these frequencies:
+# How much of one rhythm is in the samples $x_j$, taken at the times $t_j$? Compare them with a
+# cosine and a sine of its frequency $f_k$: multiply sample by sample, add up. This is the **Fourier
+# transform**,
+#
+# $$X_k = \sum_j x_j\,e^{-2\pi i f_k t_j}, \tag{0.1}$$
+#
+# one complex number per frequency, since $e^{-i\varphi} = \cos\varphi - i \sin\varphi$. Its size
+# $|X_k|$ tells how much of that rhythm there is, its angle, the **phase**, where in its cycle the
+# rhythm starts. In code they are `np.fft.rfft(x)` and, for the size, `np.abs`.
+
+# %% [markdown]
+# Every row of samples is a sum of sines. Its **power spectrum** says how much of its variance lies
+# at which frequency, and forgets the phases. For $n$ samples over $T = n\,dt$ seconds it has one
+# value, a **line**, at each of these frequencies:
 #
 # $$S(f_k) = \frac{2\,dt^2}{T}\,|X_k|^2, \qquad f_k = \frac{k}{T}, \qquad
-# k = 0, 1, \dots, n/2. \tag{0.1}$$
+# k = 0, 1, \dots, \lfloor n/2 \rfloor. \tag{0.2}$$
 #
-# $X$ is the Fourier transform of the signal *minus its mean*. `np.fft.rfft` gives its first half,
-# `n // 2 + 1` complex numbers (`//` leaves out the fraction); `np.abs` is their size $|X|$. The
-# second half only mirrors the first, and so the factor 2. (For even $n$ the last line, $k = n/2$, is
-# its own mirror image and goes without it.)
+# $X$ is that of the signal *minus its mean*. $\lfloor\ \rfloor$, in code `n // 2`, leaves out the
+# fraction. `rfft` stops there: a second half would only mirror the first, and so the factor 2. (For
+# even $n$ the last line, $k = n/2$, is its own mirror image and goes without it.)
 
 # %% [markdown]
 # Three facts are worth knowing by heart:
@@ -325,8 +349,9 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 # The longer we record, the finer the lines; the faster we sample, the higher they reach.
 
 # %% [markdown]
-# ### Exercise 4.1 · Power spectrum (7 min, ★★☆)
-# Complete four lines. One is done for you: the last line of an even $n$ is halved again.
+# ### Exercise 4.1 · Power spectrum (10 min, ★★☆)
+# Complete four lines of code. The special case is done for you: for even $n$ the last value is
+# halved.
 #
 # <details><summary>Hint 1: idea</summary>Duration; transform of what is left when the mean is
 # taken away; one frequency for each of its numbers; squared size of each.</details>
@@ -340,13 +365,13 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 def power_spectrum(x, dt):
     """Return the frequencies [Hz] and the density [µV²/Hz] of a signal x [µV]; dt [s]."""
     n = x.size
-    # TODO: T [s]; X of the signal without its mean; frequencies [Hz]; density, equation (0.1)
+    # TODO: T [s]; X of the signal without its mean; frequencies [Hz]; density, equation (0.2)
     T = ...
     X = ...
     frequencies = ...
     density = ...
-    if n % 2 == 0:  # the line at 1/(2·dt) has no twin
-        density[-1] /= 2
+    if n % 2 == 0:  # n is even (2 divides it): the line at 1/(2·dt) has no twin
+        density[-1] /= 2  # halve the last value
     return frequencies, density
 
 
@@ -355,10 +380,15 @@ check.power_spectrum(power_spectrum)
 
 # %% [markdown]
 # From here on we use the course's own `power_spectral_density`, so a slip above costs nothing.
+
+# %% name="spectrum-of-trial"
+frequencies, density = power_spectral_density(eeg[0], dt)
+print(f"{density.size} lines, from {frequencies[0]:.0f} to {frequencies[-1]:.0f} Hz")
+
+# %% [markdown]
 # **Predict** how the spectrum of trial 0 looks: where is its largest value?
 
-# %% name="linear-spectrum"
-frequencies, density = power_spectral_density(eeg[0], dt)
+# %% name="linear-spectrum" tags=["figure"] jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(9, 3))
 plots.plot_spectrum(frequencies, density, ax)
 ax.annotate(f"60 Hz: {density[60]:.0f} µV²/Hz", (60, density[60]), (63, 60))
@@ -369,7 +399,7 @@ show(fig, "Power density of one trial from 0 to 500 Hz, linear axes: one narrow 
 # Is it right? Two tests that need no trust. **Parseval:** the power in all lines together is the
 # variance of the signal,
 #
-# $$\sum_k S(f_k)\,df = \text{var}(x). \tag{0.2}$$
+# $$\sum_k S(f_k)\,df = \text{var}(x). \tag{0.3}$$
 #
 # And somebody else's code, SciPy's `periodogram`, must give the same numbers.
 
@@ -385,8 +415,9 @@ print("the same as SciPy's:", np.allclose(density, theirs))
 
 
 # %% [markdown]
-# **What you saw.** Nine tenths of the variance are hum from the wires. What the brain does lies in
-# the low bumps on the left, and a linear axis hides it.
+# Nine tenths of the variance are hum from the wires. 74 µV²/Hz in a line 1 Hz wide are 74 µV², and
+# a sine of amplitude $A$ has the variance $A^2/2$: $A$ is 12 µV, as in the trace. What the brain
+# does lies in the low bumps on the left, and a linear axis hides it.
 #
 # The remedy is the **decibel**: $10 \log_{10} S$. Ten times the power is 10 dB more, twice the
 # power 3 dB, whether it is large or small. 0 dB is 1 µV²/Hz.
@@ -418,27 +449,37 @@ def average_decibel(densities):
 check.average_decibel(average_decibel)
 
 # %% [markdown]
-# **Predict.** Besides 60 Hz, how many peaks will you be sure of in one trial? In the mean of 30?
-# (Given a table, `power_spectral_density` works row by row.)
+# Given a table, `power_spectral_density` works row by row.
 
-# %% name="decibel-spectrum"
+# %% name="spectra-of-trials"
 _, densities = power_spectral_density(eeg, dt)
+mean_density = densities.mean(axis=0)  # µV²/Hz, over the trials
+print("one row per trial:", densities.shape, "and their mean:", mean_density.shape)
+
+# %% [markdown]
+# **Predict.** Below 30 Hz, so far away from the hum, how many peaks will you be sure of in one
+# trial? In the mean of 30?
+
+# %% name="decibel-spectrum" tags=["figure"] jupyter={"source_hidden": true}
 fig, panels = plt.subplots(1, 2, sharey=True)
-for ax, shown, title in zip(panels, (densities[0], densities.mean(axis=0)),
+for ax, shown, title in zip(panels, (densities[0], mean_density),
                             ("trial 0", "mean over 30 trials"), strict=True):
-    plots.plot_spectrum(frequencies, shown, ax, decibel=True)
-    ax.set(xlim=(0, 80), ylim=(-45, 25), title=title)
-for f in (6, 11, 60):
-    panels[1].annotate(f"{f}", (f, to_decibel(densities.mean(axis=0)[f]) + 2), ha="center")
+    plots.plot_spectrum(frequencies, shown, ax, decibel=True, marker=".")
+    ax.set(xlim=(0, 30), ylim=(-38, 8), title=title, xticks=range(0, 31, 5))
+for f in (6, 11):
+    panels[1].annotate(f"{f} Hz", (f, to_decibel(mean_density[f]) + 1), ha="center")
 panels[1].set_ylabel("")
-show(fig, "Power density in decibels, 0 to 80 Hz. Left, one trial: ragged, with jumps of 10 dB, only "
-     "60 Hz stands out. Right, the mean: smooth, with clear peaks at 6, 11 and 60 Hz.")
+show(fig, "Power density in decibels, 0 to 30 Hz. Left, one trial: ragged, with jumps of 10 dB; no "
+     "peak stands out. Right, the mean: smooth, falling, with clear peaks at 6 and 11 Hz.")
 
 
 # %% [markdown]
-# **What you saw.** Two small rhythms, at 6 and 11 Hz, 5 to 6 dB above their surroundings. In the
-# trace and in the linear plot they were invisible. In one trial neither stands out: by accident 4
-# and 5 Hz are higher than 6, and 9 Hz is higher than 11.
+# <details><summary>What you saw</summary>
+#
+# Two small rhythms, at 6 and 11 Hz, 5 to 6 dB above their surroundings. In the trace and in the
+# linear plot they were invisible. In one trial neither stands out: by accident 4 and 5 Hz are
+# higher than 6, and 9 Hz is higher than 11.
+# </details>
 
 # %% [markdown]
 # ### Demo 4.3 · How many trials are enough?
@@ -459,7 +500,7 @@ def update(line, n):
     level = to_decibel(densities[:n].mean(axis=0))
     line.set_ydata(level[1:])
     jump = np.sqrt(np.mean(np.diff(level[70:]) ** 2))
-    return f"trials in the mean: {n}; jump from line to line above 70 Hz: about {jump:.1f} dB"
+    return f"trials in the mean: {n}; jump from line to line, 70 to 500 Hz: about {jump:.1f} dB"
 
 explore(draw, update, alt="Power density in decibels, averaged over the first trials",
         n=slider("Number of trials", 1, 30, step=1, value=2))
@@ -468,27 +509,27 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # <details><summary>What you saw</summary>
 #
 # Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 for 4, 1.7 for 16. In one
-# trial each line of the noise is as uncertain as it is large, and only averaging helps. With 4
-# trials both rhythms are peaks, but so is 47 Hz, by accident, and higher above its neighbours than
-# 6 Hz; with 16 both stand higher above their neighbours than anything else but 60 Hz. This assumes
-# that a rhythm is the same in all trials; one that comes in a single trial is averaged away.
+# trial each line of the noise is as uncertain as it is large; a longer trial does not help,
+# averaging does. With 4 trials both rhythms are peaks, but so are accidents: 47 Hz stands higher
+# above its neighbours than 6 Hz, and 140 Hz as high as 11 Hz. With 16 trials both rhythms stand
+# higher than anything else but 60 Hz. This assumes that a rhythm is the same in all trials; one
+# that comes in a single trial is averaged away.
 # </details>
 
 # %% [markdown]
-# ### Find the error
-# *"30 trials of 1 s are 30 s of data. Put end to end, they make one long recording whose lines are
-# 1/30 Hz apart: thirty times the resolution, for nothing."* **Predict** what happens to the line at
-# 60 Hz.
+# ### Think 4.4 · Find the error
+# *"30 trials of 1 s are 30 s of data. Put end to end, with `eeg.ravel()`, they make one long
+# recording whose lines are 1/30 Hz apart: thirty times the resolution, for nothing."* What happens
+# to the line at 60 Hz? Decide, then run the cell.
 
-# %% name="glued"
+# %% name="glued" tags=["figure"] jupyter={"source_hidden": true}
 f_glued, glued = power_spectral_density(eeg.ravel(), dt)  # ravel: row after row, end to end
-mean_density = densities.mean(axis=0)
 fig, ax = plt.subplots(figsize=(9, 3.2))
 plots.plot_spectrum(f_glued, glued, ax, decibel=True, color=plots.COLOURS["guide"],
                     linewidth=0.8, label="30 trials, end to end")
 plots.plot_spectrum(frequencies, mean_density, ax, decibel=True, linestyle="", marker="o",
                     label="mean of 30 spectra")
-ax.set(xlim=(52, 68), ylim=(-45, 38))
+ax.set(xlim=(51.5, 68.5), ylim=(-45, 38))
 ax.legend(loc="upper right", ncols=2)
 print(f"highest line of the long recording: {f_glued[glued.argmax()]:.2f} Hz")
 at_60 = glued[60 * n_trials]  # 30 lines per Hz
@@ -497,15 +538,18 @@ show(fig, "Power density near 60 Hz in decibels. The mean of the spectra is one 
      "above all others. The trials end to end give a ragged hill from 59 to 61 Hz with side lobes.")
 
 # %% [markdown]
-# The sharp line has become a hill with a foot from 59 to 61 Hz, as ragged as a single trial; its top
-# is not at 60 Hz, and its height there is an accident. Why? At every seam the sine **jumps** to
+# <details><summary>Answer</summary>
+#
+# The sharp line has become a hill with a foot from 59 to 61 Hz, as ragged as a single trial; its
+# top is not at 60 Hz, and its height there is an accident. Why? At every seam the sine **jumps** to
 # another phase, and a sine that keeps its phase for only 1 s cannot be sharper, whatever the axis
 # says. The points are closer, the resolution is not finer. So **time stays in trials**: a spectrum
 # each, then the mean.
+# </details>
 
 # %% [markdown]
 # ## 5. How long must a window be?
-# *about 51 min so far*
+# *about 63 min so far*
 #
 # To tell two rhythms apart we need a longer stretch *without seams*. But from 20 s of data we can
 # cut four windows of 5 s, or forty of 0.5 s to average over. Which is better?
@@ -523,10 +567,11 @@ def draw(fig):
     left, right = fig.subplots(1, 2)
     trace = left.plot(t_long, noise, color=plots.COLOURS["voltage"], linewidth=0.8)[0]
     window = left.axvspan(0, 1, color=plots.COLOURS["spectrum"], alpha=0.35, linewidth=0)
-    left.set(xlabel="Time [s]", ylabel="Signal [µV]", xlim=(0, 5), ylim=(-4, 4))
+    left.set(xlabel="Time [s]", ylabel="Signal [µV]", xlim=(0, 5), ylim=(-4, 4),
+             title="first 5 of 20 s, and the first window")
     plots.plot_spectrum([0, 1], [1, 1], right, decibel=True, marker=".")
     guides = [right.axvline(10, color=plots.COLOURS["guide"], linestyle=":") for _ in range(2)]
-    right.set(xlim=(5, 20), ylim=(-35, 10))
+    right.set(xlim=(5, 20), ylim=(-35, 10), title="mean over all windows")
     return trace, window, right.lines[0], guides[1]
 
 def update(artists, T, apart):
@@ -545,12 +590,23 @@ explore(draw, update, alt="Left, the signal and its first window; right, the mea
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# At 0.5 s there is one broad hump. At 1 s the two rhythms fall on two neighbouring lines with
-# nothing between: a plateau. At 2 s there is a line between them, and a deep valley. In general
-# the valley needs about $T = 2/\Delta f$: half the distance, twice the time. The left panel shows
-# why: the two rhythms beat, once in $1/\Delta f$, and a window must hold about two beats to tell.
-# The price: at 5 s only 4 windows are left and the noise is ragged. And a rhythm that comes and
-# goes is not served by a long window at all.
+# At 0.5 s there is one broad hump, at 1 s a plateau: the rhythms fall on two neighbouring lines. A
+# valley needs a line *between* them, and lines lie $1/T$ apart: it opens at about 1.6 s and is deep
+# at 2 s, $T = 2/\Delta f$. Half the distance, twice the time. At 1.5 s the second rhythm falls
+# between two lines and spreads over both: **leakage**. The left panel shows the lower limit: the
+# two rhythms beat once in $1/\Delta f$, and a window much shorter than one beat cannot tell them
+# from a single rhythm that changes its size.
+# </details>
+#
+# So which is better, four windows of 5 s or forty of 0.5 s? Watch the height of the peaks, too.
+#
+# <details><summary>Answer</summary>
+#
+# A sine that falls on a line has its power $A^2/2$ in a width of $1/T$, so its density is $A^2T/2$
+# and grows with $T$; that of the noise does not. A long window separates rhythms and lifts them out
+# of the noise; many short ones make the noise smooth, and with 4 it is ragged. Take the shortest
+# $T$ that separates what you look for, and average. A rhythm that comes in bursts gains nothing
+# from a window longer than a burst.
 # </details>
 
 # %% [markdown]
@@ -593,12 +649,16 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $w_i$, $r_i$ | `weights`, `rates` | weight and rate of a synapse | pA/Hz, Hz |
-# | $x$ | `x`, `eeg` | signal, one trial per row | µV |
+# | $x_j$ | `x`, `eeg` | sample $j$ of the signal; one trial per row | µV |
+# | $t_j$ | `t` | its time | s |
 # | $n$ | `n`, `n_samples` | number of samples | 1000 |
+# | | `n_trials` | number of trials | 30 |
 # | $dt$, $1/dt$ | `dt`, `fs` | time between samples, sampling rate | 0.001 s, 1000 Hz |
 # | $T$ | `T` | duration $n\,dt$ of a trial or a window | 1 s |
 # | $X_k$ | `X` | Fourier transform of $x$ minus its mean | µV |
+# | $k$ | | number of a line | 0 to $\lfloor n/2 \rfloor$ |
 # | $f_k$, $df$ | `frequencies`, `df` | frequency of line $k$; distance of lines | Hz |
+# | $A$ | | amplitude of a sine | µV |
 # | $S$ | `density` | one-sided power spectral density | µV²/Hz |
 # | $10 \log_{10} S$ | `level` | the same in decibels | dB |
 # | $\Delta f$ | `apart` | distance of two rhythms | Hz |
@@ -606,7 +666,7 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # %% [markdown]
 # ## Going further
 #
-# - Change 10 Hz in Demo 5.1 to 10.3 Hz. Why does one sine fill several lines? (Look up *leakage*.)
+# - Change 10 Hz in Demo 5.1 to 10.3 Hz: now both rhythms leak.
 # - `scipy.signal.welch` cuts, windows and averages in one call. Which arguments give our mean?
 # - `helpers/data/make_eeg.py` made the recording. Add a rhythm of your own.
 # - Lessons 01 and 03 meet the spectrum again.

@@ -293,7 +293,19 @@ WRONG = {
                 "synaptic_drive",
                 "return weights[:2] * rates[:2], weights @ rates",
             ),
-            "of shape (4,)",
+            "`each` has 2 values for 4 synapses: use all of them",
+        ),
+        "a and b of the cell above": (
+            body(
+                "synaptic_drive",
+                "a, b = np.array([1, 2, 3, 4]), np.array([0, 4, 7, 6])",
+                "return a * b, a @ b",
+            ),
+            "`each` has 4 values for 3 synapses: use weights and rates, not a and b.",
+        ),
+        "other names of the arguments": (
+            written("synaptic_drive", ("weights", "w"), ("rates", "r")),
+            "as they were given: weights, rates.",
         ),
         "in place": (
             body("synaptic_drive", "weights *= rates", "return weights, weights.sum()"),
@@ -314,7 +326,14 @@ WRONG = {
             "^ is not a power",
         ),
         "numbers for names": (written("square_plus", ("x * x + c", "5 * 5 + 15")), "same number"),
-        "fixed c": (written("square_plus", ("x * x + c", "x * x + 15")), "use x and c"),
+        "fixed c": (written("square_plus", ("x * x + c", "x * x + 15")), "the 15 of the example"),
+        "fixed x": (written("square_plus", ("x * x + c", "5 * 5 + c")), "the 5 of the example"),
+        "one fixed x": (written("square_plus", ("x * x + c", "5 * x + c")), "the 5 of the example"),
+        "@": (written("square_plus", ("x * x", "x @ x")), "@ adds up the products"),
+        "matmul": (
+            written("square_plus", ("x * x", "np.matmul(x, x)")),
+            "np.matmul adds up the products",
+        ),
         "no docstring": (
             written("square_plus", ('    """Return x·x + c."""\n', "")),
             "no docstring",
@@ -378,6 +397,15 @@ WRONG = {
             written("time_axis", ("n_samples) *", "1000) *")),
             "use n_samples",
         ),
+        "arange from n to dt": (body("time_axis", "return np.arange(n_samples, dt)"), "empty"),
+        "arange from 0 to n": (
+            body("time_axis", "return np.arange(0, n_samples, dt)"),
+            "runs up to n_samples seconds",
+        ),
+        "range": (body("time_axis", "return range(n_samples) * dt"), "a range cannot"),
+        "range, turned": (body("time_axis", "return dt * range(n_samples)"), "a range cannot"),
+        "list": (body("time_axis", "return list(range(n_samples)) * dt"), "a list cannot"),
+        "last time": (body("time_axis", "return (n_samples - 1) * dt"), "the last time"),
         "duration": (body("time_axis", "return n_samples * dt"), "the duration"),
         "full": (body("time_axis", "return np.full(n_samples, dt)"), "every element is dt"),
         "no return": (written("time_axis", ("    return t", "")), "return line"),
@@ -397,6 +425,20 @@ WRONG = {
         ),
         "dt for dt²": (spectrum(("dt**2", "dt")), "dt must be squared"),
         "no dt": (spectrum(("2 * dt**2 /", "2 /")), "dt² is missing"),
+        "doubled, not squared": (spectrum((" ** 2", " * 2")), "|X| is doubled"),
+        "doubled, not squared, never halved": (
+            spectrum((" ** 2", " * 2"), (HALVED, "")),
+            "|X| is doubled",
+        ),
+        "dt doubled": (spectrum(("dt**2", "dt * 2")), "dt is doubled"),
+        "|X|² below": (spectrum((S, "2 * dt**2 / (T * np.abs(X) ** 2)")), "below the fraction bar"),
+        "mean of X taken away": (
+            spectrum(("rfft(x - x.mean())", "rfft(x) - x.mean()")),
+            "after the transform; take it from x",
+        ),
+        "mean without brackets": (spectrum(("x.mean()", "x.mean")), "with brackets"),
+        "np.mean without brackets": (spectrum(("x.mean()", "np.mean")), "with brackets"),
+        "samples numbered": (spectrum((F, "np.arange(n) / T")), "number the elements of X"),
         "full transform": (
             spectrum(("np.fft.rfft", "np.fft.fft")),
             "keep the first half",
@@ -424,6 +466,7 @@ WRONG = {
             spectrum((HALVED, HALVED + "    density = 10 * np.log10(density + 1e-300)\n")),
             "decibels already",
         ),
+        "decibels, halved": (spectrum((S, f"10 * np.log10({S})")), "decibels already"),
         "swapped": (
             spectrum(("return frequencies, density", "return density, frequencies")),
             "swapped",
@@ -432,8 +475,11 @@ WRONG = {
             spectrum(("return frequencies, density", "return density")),
             "return two things",
         ),
-        "factor of its own": (spectrum(("2 * dt**2", "3 * dt**2")), "the shape is right"),
-        "nonsense": (spectrum((S, "np.abs(X) + 1")), "shape of the density"),
+        "factor of its own": (
+            spectrum(("2 * dt**2", "3 * dt**2")),
+            "the right form but the wrong scale",
+        ),
+        "nonsense": (spectrum((S, "np.abs(X) + 1")), "has not the right form"),
         "no return": (spectrum(("    return frequencies, density", "")), "return line"),
         "fixed dt": (spectrum(("2 * dt**2", "2 * 0.001**2")), "dt = 0.001"),
     },
@@ -445,7 +491,27 @@ WRONG = {
         "wrong axis": (written("average_decibel", ("axis=0", "axis=1")), "axis 0"),
         "no axis": (written("average_decibel", ("axis=0", "")), "one number is left"),
         "20 log10": (written("average_decibel", ("10 *", "20 *")), "for amplitudes"),
-        "natural logarithm": (written("average_decibel", ("log10", "log")), "np.log10"),
+        "natural logarithm": (
+            written("average_decibel", ("log10", "log")),
+            "np.log is the natural",
+        ),
+        "log2": (written("average_decibel", ("log10", "log2")), "another logarithm"),
+        "log2 without its 10": (
+            written("average_decibel", (LEVEL, "np.log2(mean)")),
+            "another logarithm",
+        ),
+        "mean without brackets": (
+            written("average_decibel", (MEAN, "densities.mean")),
+            "with brackets",
+        ),
+        "sum over 30": (
+            written("average_decibel", (MEAN, "densities.sum(axis=0) / 30")),
+            "divided by 30",
+        ),
+        "relative to the largest": (
+            written("average_decibel", (LEVEL, "10 * np.log10(mean / mean.max())")),
+            "one value per line",
+        ),
         "bel": (written("average_decibel", ("10 * ", "")), "bels"),
         "no logarithm": (written("average_decibel", (LEVEL, "mean")), "not yet in decibels"),
         "no mean": (written("average_decibel", (MEAN, "densities")), "one row per trial"),
@@ -476,6 +542,18 @@ def test_a_wrong_answer_gets_a_message_that_tells(name, case):
     assert verdict.state == "wrong", verdict
     assert message in verdict.message, verdict.message
     assert len(verdict.message) < 200 and "\n" not in verdict.message
+
+
+def test_the_axis_says_when_the_last_sample_is_taken():
+    verdict = judge("time_axis", written("time_axis"))
+    assert "the last one is (n_samples − 1)·dt, in our recording 0.999 s" in verdict.message
+    assert np.arange(1000)[-1] * 0.001 == pytest.approx(0.999)
+
+
+def test_the_average_says_why_this_order():
+    """The number is held by test_exercise_4_2_the_other_order of lesson 00."""
+    verdict = judge("average_decibel", written("average_decibel"))
+    assert "the other order would put the noise 2.4 dB too low" in verdict.message
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)

@@ -4,6 +4,7 @@ import builtins
 
 import numpy as np
 import pytest
+from scipy.fft import rfft
 from scipy.io import loadmat
 
 from helpers.data import EEG_FILE
@@ -35,6 +36,12 @@ def test_section_1_products():
     assert a @ b == np.matmul(a, b) == 0 + 8 + 21 + 24 == 53
 
 
+def test_section_1_indices_and_shapes():
+    a, table = np.array([1, 2, 3, 4]), np.array([[1, 2, 3], [5, 6, 7]])
+    assert a.shape == (4,) and table.shape == (2, 3)
+    assert a[-1] == 4 and a[:-1].tolist() == [1, 2, 3]
+
+
 def test_section_1_star_imports_hide_names_of_python():
     from matplotlib import pylab
 
@@ -63,12 +70,40 @@ def test_section_3_shape_and_60_hz():
 
 
 def test_think_3_2_the_mean_of_the_trials():
-    """Swing of 12 µV in one trial, a small part of it in the mean; sqrt(30) is about 5.5."""
+    """Swing of 12 µV in one trial, a small part of it in the mean; sqrt(30) is about 5.5.
+
+    The two SDs that the lesson prints give about 5, before and after their rounding.
+    """
+    stds = EEG[0].std(), EEG.mean(axis=0).std()
+    assert stds[0] / stds[1] == pytest.approx(5, abs=0.1)
+    assert round(stds[0], 1) / round(stds[1], 1) == pytest.approx(5, abs=0.1)
     size = 2 * np.abs(np.fft.rfft(np.vstack([EEG[0], EEG.mean(axis=0)]))[:, 60]) / 1000
     assert size[0] == pytest.approx(12, abs=0.5)
     assert size[1] < size[0] / 4
     assert np.sqrt(30) == pytest.approx(5.5, abs=0.05)
     assert np.abs(EEG.mean(axis=0)[:301]).max() < 4.5
+
+
+def test_think_3_2_the_mean_of_sines_with_random_phases():
+    """The root mean square amplitude of the mean of 30, 4 standard errors of 20,000 draws."""
+    phases = np.random.default_rng(5).uniform(0, 2 * np.pi, (20_000, 30))
+    squared = np.abs(np.exp(1j * phases).mean(axis=1)) ** 2
+    assert squared.mean() == pytest.approx(1 / 30, rel=4 / np.sqrt(20_000))
+
+
+@pytest.mark.parametrize("n", [10, 11])
+def test_section_4_the_fourier_transform_is_a_comparison_with_cosine_and_sine(n):
+    """Equation (0.1) by its sum, lines 0 to n // 2; the angle of a cosine is its phase."""
+    dt, x = 0.02, np.random.default_rng(3).standard_normal(n)
+    t, X = np.arange(n) * dt, np.fft.rfft(x)
+    assert X.size == n // 2 + 1
+    for k in range(n // 2 + 1):
+        turn = 2 * np.pi * k / (n * dt) * t
+        assert X[k] == pytest.approx(np.sum(x * np.cos(turn)) - 1j * np.sum(x * np.sin(turn)))
+    one = np.fft.rfft(3 * np.cos(2 * np.pi * 2 / (n * dt) * t + 0.7))
+    assert np.angle(one[2]) == pytest.approx(0.7) and np.abs(one[2]) == pytest.approx(3 * n / 2)
+    full = np.fft.fft(x)  # the second half mirrors the first
+    np.testing.assert_allclose(full[: -(n // 2) - 1 : -1], full[1 : n // 2 + 1].conj())
 
 
 def test_section_4_axis_of_one_trial():
@@ -80,6 +115,26 @@ def test_section_4_nine_tenths_are_hum():
     assert DENSITIES[0, 60] == pytest.approx(74, abs=0.5)
     assert DENSITIES[0, 60] / EEG[0].var() == pytest.approx(0.9, abs=0.01)
     assert np.delete(DENSITIES[0], 60).max() < 2
+
+
+def test_section_4_the_amplitude_of_the_hum():
+    """74 µV² in one line are A²/2; a least-squares fit of a sine to the trace says the same."""
+    stated = np.sqrt(2 * 74)
+    assert stated == pytest.approx(12.2, abs=0.05)
+    t = np.arange(1000) * DT
+    waves = np.column_stack([np.cos(2 * np.pi * 60 * t), np.sin(2 * np.pi * 60 * t), 1 + 0 * t])
+    fit = np.linalg.lstsq(waves, EEG[0], rcond=None)[0]
+    assert np.hypot(*fit[:2]) == pytest.approx(stated, abs=0.05)
+    assert (3 * np.sin(2 * np.pi * 60 * t)).var() == pytest.approx(3**2 / 2)
+
+
+def test_exercise_4_2_the_other_order():
+    """Theory: an exponential density has a mean logarithm lower by Euler's constant, 2.51 dB."""
+    lower = to_decibel(MEAN[1:]) - to_decibel(DENSITIES[:, 1:]).mean(axis=0)
+    noise = lower[69:499].mean()  # 70 to 499 Hz
+    assert noise == pytest.approx(2.4, abs=0.05)
+    assert noise == pytest.approx(10 * np.euler_gamma / np.log(10), abs=0.15)
+    assert abs(lower[59]) < 0.01
 
 
 def test_section_4_decibels():
@@ -110,11 +165,25 @@ def test_demo_4_3_jumps_halve_with_four_times_the_trials(n, stated):
 
 
 def test_demo_4_3_accidents():
-    four = peaks(to_decibel(DENSITIES[:4].mean(axis=0)))
-    assert {6, 11, 47} <= set(four) and four[47] > four[6]
-    sixteen = peaks(to_decibel(DENSITIES[:16].mean(axis=0)))
-    others = [height for k, height in sixteen.items() if k not in (6, 11)]
-    assert min(sixteen[6], sixteen[11]) > 4 and max(others) < 2
+    """Heights of all lines above their neighbours, of which the demo shows those to 150 Hz."""
+    four = peaks(to_decibel(DENSITIES[:4].mean(axis=0)), 3, 497)
+    assert {6, 11, 47, 140} <= set(four) and four[47] > four[6] + 0.5
+    assert four[140] == pytest.approx(four[11], abs=0.2)
+    sixteen = peaks(to_decibel(DENSITIES[:16].mean(axis=0)), 3, 497)
+    others = [height for k, height in sixteen.items() if k not in (6, 11, 60)]
+    assert min(sixteen[6], sixteen[11]) > 4 and max(others) < 3
+
+
+def test_demo_4_3_a_longer_trial_does_not_make_the_noise_smoother():
+    """White noise of 1, 4 and 16 s: the same jumps; the mean of 16 trials has a quarter."""
+    rng = np.random.default_rng(2)
+    jumps = [
+        jump(to_decibel(power_spectral_density(rng.standard_normal(n * 1000), DT)[1][1:]))
+        for n in (1, 4, 16)
+    ]
+    assert max(jumps) / min(jumps) < 1.15
+    mean = power_spectral_density(rng.standard_normal((16, 1000)), DT)[1].mean(axis=0)
+    assert jump(to_decibel(mean[1:])) < 0.25 * min(jumps)
 
 
 def test_find_the_error_glued_trials():
@@ -141,13 +210,27 @@ def test_find_the_error_an_unbroken_sine_has_one_line():
     assert np.sum(density > 1e-9) == 1
 
 
+def signal(apart):
+    """Return the 20 s of demo 5.1."""
+    t = np.arange(4000) * 0.005
+    noise = 0.5 * np.random.default_rng(7).standard_normal(t.size)
+    return noise + np.sin(2 * np.pi * 10 * t) + np.sin(2 * np.pi * (10 + apart) * t)
+
+
 def two_rhythms(T, apart):
     """Return frequencies and level [dB] of demo 5.1."""
-    t = np.arange(4000) * 0.005
-    x = 0.5 * np.random.default_rng(7).standard_normal(t.size)
-    x = x + np.sin(2 * np.pi * 10 * t) + np.sin(2 * np.pi * (10 + apart) * t)
-    f, density = segment_spectrum(x, 0.005, round(T / 0.005))
+    f, density = segment_spectrum(signal(apart), 0.005, round(T / 0.005))
     return f, to_decibel(density)
+
+
+def valley(f, level, T, apart=1.0):
+    """Return how far the lower of two peaks at the rhythms stands above what lies between [dB]."""
+    at = (f > 10 - 0.6 / T) & (f < 10 + apart + 0.6 / T)
+    level = level[at]
+    depths = [
+        min(level[:k].max(), level[k + 1 :].max()) - level[k] for k in range(1, len(level) - 1)
+    ]
+    return max(depths, default=-np.inf)
 
 
 @pytest.mark.parametrize("apart", [0.5, 1.0, 2.0])
@@ -161,6 +244,61 @@ def test_demo_5_1_a_valley_needs_twice_the_inverse_distance(apart):
     first = np.argmin(np.abs(f - 10))
     assert f[first + 2] == pytest.approx(10 + apart)
     assert min(level[first], level[first + 2]) > level[first + 1] + 15
+
+
+@pytest.mark.parametrize(
+    ("T", "low", "high"),
+    [(1.0, -np.inf, 0), (1.3, -np.inf, 0), (1.5, -np.inf, 0.5), (1.6, 2.5, 5), (2.0, 20, 99)],
+)
+def test_demo_5_1_where_the_valley_opens(T, low, high):
+    assert low <= valley(*two_rhythms(T, 1.0), T) < high
+
+
+@pytest.mark.parametrize(("apart", "factor"), [(0.5, 2), (1.0, 1), (2.0, 0.5)])
+def test_demo_5_1_the_limit_of_the_windows_themselves_is_about_one_beat(apart, factor):
+    """Sixteen times as many lines, from the same windows with zeros appended (scipy.fft).
+
+    Where T·distance is 1 the phases of the windows are all alike: left out.
+    """
+
+    def depth(T):
+        n = round(T / 0.005)
+        windows = signal(apart)[: 4000 // n * n].reshape(-1, n)
+        power = np.abs(rfft(windows, 16 * n)) ** 2
+        f = np.arange(power.shape[1]) / (16 * n * 0.005)
+        return valley(f, to_decibel(power.mean(axis=0)), T, apart)
+
+    assert depth(0.8 * factor) < 0.5
+    assert depth(1.2 * factor) > 2 and depth(1.5 * factor) > 5
+
+
+def test_demo_5_1_leakage():
+    """At 1.5 s, 11 Hz lies between the lines 10.67 and 11.33 Hz: both have the same part of it."""
+    f, level = two_rhythms(1.5, 1.0)
+    sides = [level[np.argmin(np.abs(f - line))] for line in (32 / 3, 34 / 3)]
+    assert sides[0] == pytest.approx(sides[1], abs=0.3)
+    share = (2 / np.pi) ** 2  # of the density of a sine on a line, half a line away: sinc(1/2)²
+    assert sides[1] == pytest.approx(to_decibel(1.5 / 2 * share), abs=0.5)
+    assert level[15] == pytest.approx(to_decibel(1.5 / 2), abs=0.5)  # 10 Hz, on a line
+
+
+@pytest.mark.parametrize("T", [1.0, 2.0, 5.0])
+def test_demo_5_1_the_peak_grows_with_the_window_and_the_noise_does_not(T):
+    """A²T/2 for a sine on a line; 2·variance·dt for white noise."""
+    f, level = two_rhythms(T, 1.0)
+    for rhythm in (10, 11):
+        peak = level[np.argmin(np.abs(f - rhythm))]
+        assert peak == pytest.approx(to_decibel(1**2 * T / 2), abs=0.2)
+    noise = to_decibel((10 ** (level[f > 15] / 10)).mean())
+    assert noise == pytest.approx(to_decibel(2 * 0.5**2 * 0.005), abs=0.5)
+
+
+def test_demo_5_1_a_burst_gains_nothing_from_a_longer_window():
+    """A burst of 1 s in windows of 1, 2 and 5 s: its density falls like 1/T."""
+    t = np.arange(1000) * 0.005
+    burst = np.where(t < 1, np.sin(2 * np.pi * 10 * t), 0)
+    peaks_ = [power_spectral_density(burst[: n * 200], 0.005)[1].max() for n in (1, 2, 5)]
+    np.testing.assert_allclose(peaks_, 0.5 / np.array([1, 2, 5]))
 
 
 def test_demo_5_1_one_hump_at_half_a_second_and_windows():

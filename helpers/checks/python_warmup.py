@@ -8,6 +8,28 @@ import numpy as np
 from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
 from helpers.spectra import power_spectral_density, to_decibel
 
+ERRORS = {  # what the errors of Python and NumPy mean in these exercises
+    "builtin_function_or_method": "a function is called with brackets, as in x.mean().",
+    "ArrayFunctionDispatcher": "a function is called with brackets, as in np.mean(x).",
+    "for @": "@ adds up the products of two arrays; a number times itself is written with *.",
+    "does not have enough dimensions": "np.matmul adds up the products of two arrays; a number "
+    "times itself is written with *.",
+    "for *: 'range'": "a range cannot be multiplied by dt; an array can: np.arange.",
+    "for *: 'float' and 'range'": "a range cannot be multiplied by dt; an array can: np.arange.",
+    "can't multiply sequence": "a list cannot be multiplied by dt; an array can: np.arange.",
+}
+
+
+def _call(function, probe):
+    """Return what `function` gives for a probe; Wrong with the words of ERRORS where it stops."""
+    try:
+        return call(function, **probe)
+    except Wrong as mistake:
+        told = next((told for part, told in ERRORS.items() if part in str(mistake)), None)
+        if told is None:
+            raise
+        raise Wrong(told) from None
+
 
 def _shape(value):
     """Return the shape of what a student hands in; () where it has none."""
@@ -69,6 +91,9 @@ def _drive(answer, n_synapses):
         )
     if len(_shape(each)) == 2:
         raise Wrong("`each` is a table of all pairs; multiply each weight with its own rate only.")
+    if len(_shape(each)) == 1 and len(each) != n_synapses:
+        cure = "use weights and rates, not a and b." if len(each) == 4 else "use all of them."
+        raise Wrong(f"`each` has {len(each)} values for {n_synapses} synapses: {cure}")
     if _shape(total) == (n_synapses,):
         raise Wrong("`total` is still one number per synapse: add the products up, as @ does.")
     total = total[0] if _shape(total) == (1,) else total
@@ -78,7 +103,7 @@ def _drive(answer, n_synapses):
 @exercise
 def synaptic_drive(function):
     """Check the element-wise and the matrix product of weights and rates."""
-    answers = [_drive(call(function, **probe), probe["weights"].size) for probe in DRIVES]
+    answers = [_drive(_call(function, probe), probe["weights"].size) for probe in DRIVES]
 
     def reference(weights, rates):
         return weights * rates, weights @ rates
@@ -118,9 +143,12 @@ SQUARE_MISTAKES = {
         lambda a: a.x * a.c + a.c,
     ),
     "the function always gives the same number: use x and c, not 5 and 15.": (
-        lambda a: 40 + 0 * a.x,
-        lambda a: a.x**2 + 15,
+        lambda a: 40 + 0 * a.x
+    ),
+    "this holds the 15 of the example: use c.": lambda a: a.x**2 + 15,
+    "this holds the 5 of the example: use x.": (
         lambda a: 25 + a.c + 0 * a.x,
+        lambda a: 5 * a.x + a.c,
     ),
 }
 DOCSTRING = "a text in quotes, as the first thing in the body"
@@ -143,7 +171,7 @@ def _refuse_xor(answers):
 
 
 def _square_array(function, probe):
-    answer = call(function, **probe)
+    answer = _call(function, probe)
     if _shape(answer) == ():
         number(answer, "the value", "any unit")
         raise Wrong(
@@ -156,9 +184,9 @@ def _square_array(function, probe):
 @exercise
 def square_plus(function):
     """Check x·x + c and its docstring."""
-    answers = [number(call(function, **probe), "the value", "any unit") for probe in INTEGERS]
+    answers = [number(_call(function, probe), "the value", "any unit") for probe in INTEGERS]
     _refuse_xor(answers)
-    floats = [number(call(function, **probe), "the value", "any unit") for probe in FLOATS]
+    floats = [number(_call(function, probe), "the value", "any unit") for probe in FLOATS]
     _compare_squares([*answers, *floats], [*INTEGERS, *FLOATS])
     _compare_squares([_square_array(function, probe) for probe in ARRAYS], ARRAYS)
     text = getattr(function, "__doc__", None)
@@ -227,6 +255,14 @@ def _check_lengths(lengths):
                 f"there is {problem}: n_samples times, from 0 to (n_samples - 1)·dt, "
                 "and the first counts."
             )
+    if set(lengths) == {0}:
+        raise Wrong(
+            "the axis is empty: np.arange(a, b) counts from a up to b; give it n_samples alone."
+        )
+    if lengths == [np.arange(0, probe["n_samples"], probe["dt"]).size for probe in AXES]:
+        raise Wrong(
+            "the axis runs up to n_samples seconds: number the samples, then multiply by dt."
+        )
     if len(set(lengths)) == 1:
         raise Wrong("the axis always has the same length: use n_samples.")
     raise Wrong("the axis must have n_samples elements, one time per sample.")
@@ -235,11 +271,13 @@ def _check_lengths(lengths):
 @exercise
 def time_axis(function):
     """Check the time axis of a recording."""
-    answers = [call(function, **probe) for probe in AXES]
+    answers = [_call(function, probe) for probe in AXES]
     if all(_shape(answer) == () and answer is not None for answer in answers):
         values = [number(answer, "the axis", "s") for answer in answers]
         if agree(values, [probe["n_samples"] * probe["dt"] for probe in AXES]):
             raise Wrong("this is the duration, one number; the axis has one time per sample.")
+        if agree(values, [(probe["n_samples"] - 1) * probe["dt"] for probe in AXES]):
+            raise Wrong("this is the last time, one number; the axis has one time per sample.")
     answers = [series(answer, "the axis", "s") for answer in answers]
     _check_lengths([answer.size for answer in answers])
 
@@ -253,7 +291,10 @@ def time_axis(function):
            zip(answers, AXES, strict=True)):  # fmt: skip
         otherwise = "the steps are right; the first sample must be at 0 s."
     compare(answers, AXES, reference, AXIS_MISTAKES, otherwise, curve)
-    return "n_samples times, from 0 in steps of dt: the last one is T - dt.", curve
+    return (
+        "n_samples times, from 0 in steps of dt: the last one is (n_samples − 1)·dt, "
+        "in our recording 0.999 s, not 1 s."
+    ), curve
 
 
 # --- the power spectrum ---------------------------------------------------------------------
@@ -305,12 +346,22 @@ FREQUENCY_MISTAKES = {
 }
 
 
-def _flawed(centre=np.mean, prefactor=lambda n, dt: 2 * dt / n, power=2, last=True, first=False):
-    """Return a density that goes wrong where an argument differs from its default."""
+def _flawed(
+    centre=np.mean,
+    prefactor=lambda n, dt: 2 * dt / n,
+    power=2,
+    last=True,
+    first=False,
+    after=lambda x: 0.0,
+):
+    """Return a density that goes wrong where an argument differs from its default.
+
+    `centre` is taken away before the transform, `after` from the transform.
+    """
 
     def density(a):
         n = a.x.size
-        transform = np.fft.rfft(a.x - centre(a.x))
+        transform = np.fft.rfft(a.x - centre(a.x)) - after(a.x)
         result = prefactor(n, a.dt) * np.abs(transform) ** power
         if last and n % 2 == 0:
             result[-1] /= 2
@@ -331,6 +382,9 @@ DENSITY_MISTAKES = {
         *_both_ends(centre=lambda x: 0.0),
         _flawed(centre=lambda x: 0.0, first=True),
     ),
+    "the mean is taken away after the transform; take it from x, before.": (
+        _both_ends(centre=lambda x: 0.0, after=np.mean)
+    ),
     "the mean is added; it must be taken away.": _both_ends(centre=lambda x: -x.mean()),
     "the median is taken away; it must be the mean.": _both_ends(centre=np.median),
     "the sum of S·df is half the variance: one-sided means the factor 2.": (
@@ -340,6 +394,13 @@ DENSITY_MISTAKES = {
         _both_ends(prefactor=lambda n, dt: 4 * dt / n)
     ),
     "|X| is not squared: power is amplitude squared.": _both_ends(power=1),
+    "|X| is doubled; it must be squared, with ** and not *.": (
+        _both_ends(power=1, prefactor=lambda n, dt: 4 * dt / n)
+    ),
+    "dt is doubled; it must be squared, with ** and not *.": (
+        _both_ends(prefactor=lambda n, dt: 4 / n)
+    ),
+    "|X|² stands below the fraction bar; it must stand above.": _both_ends(power=-2),
     "dt must be squared: X has to become an integral over time, in µV·s.": (
         _both_ends(prefactor=lambda n, dt: 2 / n)
     ),
@@ -390,6 +451,11 @@ def _lines(value, name, unit, n_samples):
 def _spectrum(answer, probe):
     frequencies, density = pair(answer, "frequencies", "density")
     n_samples = probe["x"].size
+    if _shape(frequencies) == (n_samples,) and _shape(density) == (n_samples // 2 + 1,):
+        raise Wrong(
+            "there are more frequencies than lines of the density: number the elements of X, "
+            "not the samples."
+        )
     lines = _lines(frequencies, "frequencies", "Hz", n_samples)
     return lines, _lines(density, "density", "µV²/Hz", n_samples)
 
@@ -397,7 +463,7 @@ def _spectrum(answer, probe):
 @exercise
 def power_spectrum(function):
     """Check the one-sided power spectral density: frequency axis, then density."""
-    answers = [_spectrum(call(function, **probe), probe) for probe in SIGNALS]
+    answers = [_spectrum(_call(function, probe), probe) for probe in SIGNALS]
     expected = [power_spectral_density(**probe) for probe in SIGNALS]
     if all(agree(yours[1], right[0]) for yours, right in zip(answers, expected, strict=True)):
         raise Wrong("the two are swapped: first the frequencies, then the density.")
@@ -408,15 +474,18 @@ def power_spectrum(function):
         FREQUENCY_MISTAKES,
         "the frequency axis is wrong: it starts at 0 and rises by 1/T, with T = n·dt in s.",
     )
-    levels = zip(answers, expected, strict=True)  # without the line at 0 Hz, which is empty
-    if all(agree(yours[1][1:], to_decibel(right[1][1:])) for yours, right in levels):
+    levels = zip(answers, expected, strict=True)  # without the empty line at 0 Hz and the halved
+    if all(agree(yours[1][1:-1], to_decibel(right[1][1:-1])) for yours, right in levels):
         raise Wrong("the density is in decibels already; leave it in µV²/Hz.")
     (x, right), yours = expected[0], answers[0][1]
     curve = Curve(x, right, yours, "Frequency [Hz]", "Power density [µV²/Hz]")
     ratios = [answer[1][1:-1] / e[1][1:-1] for answer, e in zip(answers, expected, strict=True)]
-    otherwise = "the frequencies are right; the shape of the density is not."
+    otherwise = "the frequencies are right; the curve of the density has not the right form."
     if all(agree(ratio, 0 * ratio + ratio[0]) for ratio in ratios):
-        otherwise = "the shape is right; the sum of S·df must be the variance of x, and is not."
+        otherwise = (
+            "the curve has the right form but the wrong scale: the sum of S·df must be the "
+            "variance of x."
+        )
     compare(
         [answer[1] for answer in answers],
         SIGNALS,
@@ -453,7 +522,10 @@ DECIBEL_MISTAKES = {
     "np.log is the natural logarithm; decibels need np.log10.": (
         lambda a: 10 * np.log(a.densities.mean(axis=0)),
         lambda a: np.log(a.densities.mean(axis=0)),
+    ),
+    "this is another logarithm; decibels need np.log10.": (
         lambda a: 10 * np.log2(a.densities.mean(axis=0)),
+        lambda a: np.log2(a.densities.mean(axis=0)),
         lambda a: 10 * np.log1p(a.densities.mean(axis=0)),
     ),
     "these are bels; ten decibels are one bel.": lambda a: np.log10(a.densities.mean(axis=0)),
@@ -461,6 +533,9 @@ DECIBEL_MISTAKES = {
     "the sum over trials depends on how many there are: take the mean.": (
         lambda a: to_decibel(a.densities.sum(axis=0)),
         lambda a: np.sum(to_decibel(a.densities), axis=0),
+    ),
+    "divided by 30, right for our recording only: use the number of rows.": (
+        lambda a: to_decibel(a.densities.sum(axis=0) / 30)
     ),
     "this is the median over trials; take the mean.": (
         lambda a: to_decibel(np.median(a.densities, axis=0))
@@ -503,15 +578,20 @@ def _levels(answer, probe):
 @exercise
 def average_decibel(function):
     """Check the average over trials and its decibels."""
-    answers = [_levels(call(function, **probe), probe) for probe in TABLES]
+    answers = [_levels(_call(function, probe), probe) for probe in TABLES]
 
     def reference(densities):
         return to_decibel(densities.mean(axis=0))
 
     expected = reference(**TABLES[0])
     curve = Curve(np.arange(expected.size), expected, answers[0], "Line number", "Level [dB]")
-    otherwise = "the shape is right, the values are not: mean over trials, then 10·log10."
+    otherwise = (
+        "one value per line, as it must be, but wrong ones: mean over trials, then 10·log10."
+    )
     if agree(answers[-1], reference(**TABLES[-1])):
         otherwise = "right for a single trial; the average over several is not."
     compare(answers, TABLES, reference, DECIBEL_MISTAKES, otherwise, curve)
-    return "power averaged over trials, then decibels: ten times the power is 10 dB.", curve
+    return (
+        "power averaged over trials, then decibels. In our EEG the other order would put the noise "
+        "2.4 dB too low, and the hum not at all."
+    ), curve
