@@ -91,7 +91,7 @@ def sigmoid_rate(i_inj: ArrayLike, a: float = 1.2, theta: float = 2.4) -> float 
     Returns
     -------
     numpy.ndarray
-        Rate relative to the largest possible one, same shape as `i_inj`.
+        Rate as a fraction of the highest possible one, same shape as `i_inj`.
 
     Raises
     ------

@@ -14,9 +14,9 @@
 # %% [markdown]
 # # 01 · Calculus for neurons
 #
-# *About 80 minutes.* A neuron answers to change and to accumulation: how fast its input grows, how
-# much charge has come in. Derivative and integral are the words for these two. You will find them
-# on paper, with numbers, and as filters.
+# *About 80 minutes, and 12 more for the bonus.* A neuron answers to change and to
+# accumulation: how fast its input grows, how much charge has come in. Derivative and integral
+# describe both: on paper, with numbers, and as filters.
 #
 # **After this lesson you can**
 # - differentiate products and nested functions, and let SymPy check you,
@@ -25,7 +25,8 @@
 # - take partial derivatives of a function of two inputs,
 # - tell which filter a derivative is, and which one an integral.
 #
-# **You need** arrays and functions and, for Section 8, the power spectrum (lesson 00).
+# **You need** arrays, functions and the power spectrum (lesson 00). School calculus helps; the rules
+# are in section 2.
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
@@ -63,7 +64,7 @@ plots.use_style()
 #
 # Take any function $f(t)$ and ask: *how steep is it here?* and *how much has accumulated so
 # far?* The first answer is the **derivative** $f'(t) = df/dt$, the slope of the tangent. The second
-# is the **integral** $F(t) = \int_{-10}^{t} f(s)\,ds$, the area under the curve from a starting
+# is the **integral** $F(t) = \int_{-10}^{t} f(x)\,dx$, the area under the curve from a starting
 # point, here −10.
 #
 # SymPy knows the rules for both. Five functions that you will meet again:
@@ -94,8 +95,8 @@ Math(r"\begin{array}{l|l|l} f & f' & F \\ \hline " + typeset + r"\end{array}")
 
 # %% name="slope-and-area-demo"
 grid = np.linspace(-10, 10, 401)
-limits = {"Linear": (-25, 105), "Parabolic": (-25, 700), "Exponential": (-5, 60),
-          "Sine": (-2.2, 1.6), "Sigmoid": (-0.5, 5.5)}
+limits = {"Linear": (-25, 125), "Parabolic": (-25, 110), ("Parabolic", True): (-25, 700),
+          "Exponential": (-5, 60), "Sine": (-2.2, 1.6), "Sigmoid": (-0.5, 5.5)}
 
 def draw(fig):
     ax = fig.subplots()
@@ -105,16 +106,16 @@ def draw(fig):
              for name, (colour, dashes) in styles.items()]
     ax.set(xlabel="Time t", ylabel="f, f′, F")
     ax.yaxis.get_major_locator().set_params(integer=True)
-    ax.legend(loc="upper center", ncols=3)
-    return lines
+    legend = ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3)
+    return list(zip(lines, legend.legend_handles, legend.get_texts(), strict=True))
 
-def update(lines, function, derivative, integral):
+def update(curves, function, derivative, integral):
     three = functions[function], *derivative_and_integral(functions[function])
-    for line, expression, on in zip(lines, three, (True, derivative, integral), strict=True):
-        line.set_ydata(as_function(expression, ("t",))(grid))
-        line.set_visible(on)
-    lines[0].axes.set_ylim(limits[function])
-    return f"area from −10 to 10: F(10) = {lines[2].get_ydata()[-1]:.2f}" if integral else ""
+    for curve, expression, on in zip(curves, three, (True, derivative, integral), strict=True):
+        curve[0].set_ydata(as_function(expression, ("t",))(grid))
+        plt.setp(curve, visible=on)  # the line, and its place in the legend
+    curves[0][0].axes.set_ylim(limits.get((function, integral), limits[function]))
+    return f"area from −10 to 10: F(10) = {curves[2][0].get_ydata()[-1]:.2f}" if integral else ""
 
 explore(draw, update, alt="A function with its derivative and its integral from −10",
         function=dropdown("Function", list(functions), resets=["derivative", "integral"]),
@@ -125,8 +126,13 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 # <details><summary>What you saw</summary>
 #
 # $f'$ is zero where $f$ has a level tangent, and negative where $f$ falls: everywhere for $-2t$, left
-# of 0 for $t^2$, never for the exponential and the sigmoid. $F$ stops growing where $f$ itself is
-# zero, not where $f'$ is: for $-2t$ it turns at $t = 0$, for $t^2$ it only pauses there.
+# of 0 for $t^2$, never for the exponential and the sigmoid. For $\sin t$ it is zero at each peak and
+# trough.
+#
+# For $F$ look at $f$ itself, which is its slope: $F' = f$, the **fundamental theorem of calculus**.
+# So $F$ grows where $f > 0$ and stops where $f = 0$: for $-2t$ it turns at $t = 0$, for $t^2$ it only
+# pauses there, for $\sin t$ it turns at each zero of $f$. For the exponential and the sigmoid it
+# never stops growing: $f$ comes close to zero, but stays above it.
 # </details>
 
 # %% [markdown]
@@ -137,10 +143,10 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 # <details><summary>Answer</summary>
 #
 # The exponential: $d/dt\;e^t = e^t$. One says that $e^t$ is an **eigenfunction** of $d/dt$: the
-# operation only multiplies it, by 1 here and by $a$ for $e^{at}$. The integral with a fixed lower
+# operation only multiplies it, by 1 here and by $k$ for $e^{kt}$. The integral with a fixed lower
 # limit is *not* the same: the table shows $e^t - e^{-10}$. The constant is too small to be seen in
-# the figure, but it is there, because $F(-10)$ must be 0. Only the indefinite integral, where a
-# constant is free, gives $e^t$ back.
+# the figure, but it is there, because $F(-10)$ must be 0. Start at $-\infty$ instead of −10 and the
+# constant is gone.
 # </details>
 
 # %% [markdown]
@@ -157,7 +163,7 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 
 # %% [markdown]
 # ## 2. Differentiate on paper
-# *about 12 min so far*
+# *about 14 min so far*
 #
 # Five rules do nearly everything:
 #
@@ -169,12 +175,37 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 # | product | $u \cdot v$ | $u'v + u\,v'$ |
 # | chain | $u(v(t))$ | $u'(v(t)) \cdot v'(t)$ |
 #
-# The response of many synapses looks like the **alpha function** $f(t) = t\,e^{-t/\tau}$: it rises
-# steeply and decays slowly. It is a product, and its second factor is nested.
+# For example $(t^2 e^{3t})' = 2t\,e^{3t} + t^2 \cdot 3e^{3t}$: the product rule gives two terms, and
+# the 3 is the inner derivative of $e^{3t}$.
 
 # %% [markdown]
-# ### Exercise 2.1 · Slope of the alpha function (6 min, ★★☆)
-# **Predict:** where is the slope zero? Then differentiate on paper and complete one line.
+# ### Exercise 2.1 · A function in a function (4 min, ★☆☆)
+# Find $\frac{d}{dx}\,e^{x^4 + 1}$ on paper, then complete one line.
+#
+# <details><summary>Hint 1: idea</summary>The outer function is the exponential, the inner one stands
+# in the exponent.</details>
+# <details><summary>Hint 2: units</summary>No units here; instead try x = 0: the function has a
+# minimum there, so the derivative must be 0.</details>
+# <details><summary>Hint 3: almost</summary><code>np.exp(x**4 + 1) * …</code></details>
+
+# %% name="chain-slope" tags=["exercise"]
+def chain_slope(x):
+    """Return the derivative of exp(x**4 + 1) for an array x."""
+    # TODO: outer derivative times inner derivative
+    slope = ...
+    return slope
+
+
+# %% name="chain-slope-check" tags=["check"]
+check.chain_slope(chain_slope)
+
+
+# %% [markdown]
+# ### Exercise 2.2 · Slope of the alpha function (6 min, ★★☆)
+# The response of many synapses looks like the **alpha function** $f(t) = t\,e^{-t/\tau}$ for
+# $t \ge 0$, 0 before: it rises steeply and decays slowly. It is a product, and its second factor is
+# nested. **Predict:** where is the slope zero? Then differentiate on paper (for $t \ge 0$) and
+# complete one line.
 #
 # <details><summary>Hint 1: idea</summary>Two factors that both change: the product rule gives two
 # terms.</details>
@@ -194,8 +225,8 @@ def alpha_slope(t, tau):
 check.alpha_slope(alpha_slope)
 
 # %% [markdown]
-# Function and slope together, for $\tau$ = 0.5; the slope is found with numbers, as in Section 3. The
-# peak lies where it crosses zero.
+# Function and slope together, for $\tau$ = 0.5; the slope is found with numbers, as in section 3. The
+# peak lies where the slope crosses zero.
 
 # %% name="alpha-function"
 tau = 0.5
@@ -213,31 +244,10 @@ ax.legend()
 show(fig, "The alpha function rises to 0.184 at t = 0.5 and decays; its slope starts near 1, "
      "crosses zero at the peak and stays negative.")
 
-
 # %% [markdown]
-# ### Exercise 2.2 · A function in a function (4 min, ★★☆)
-# Find $\frac{d}{da}\,e^{a^4 + 1}$ on paper, then complete one line.
-#
-# <details><summary>Hint 1: idea</summary>The outer function is the exponential, the inner one stands
-# in the exponent.</details>
-# <details><summary>Hint 2: units</summary>No units here; instead try a = 0: the function has a
-# minimum there, so the derivative must be 0.</details>
-# <details><summary>Hint 3: almost</summary><code>np.exp(a**4 + 1) * …</code></details>
-
-# %% name="chain-slope" tags=["exercise"]
-def chain_slope(a):
-    """Return the derivative of exp(a**4 + 1) for an array a."""
-    # TODO: outer derivative times inner derivative
-    slope = ...
-    return slope
-
-
-# %% name="chain-slope-check" tags=["check"]
-check.chain_slope(chain_slope)
-
-# %% [markdown]
-# SymPy applies the same rules. The sigmoid will be the transfer function of Section 4; **predict**
-# where its slope is largest.
+# SymPy applies the same rules and can check you: `sp.diff(sp.exp(x**4 + 1), x)` gives Exercise 2.1.
+# Here it takes the sigmoid, the transfer function of section 4; **predict** where its slope is
+# largest.
 
 # %% name="sigmoid-slope"
 x = sp.Symbol("x", real=True)
@@ -249,17 +259,20 @@ slope
 
 
 # %% [markdown]
-# **What you saw.** The slope of a sigmoid $s$ is $s(1 - s)$: a product that is largest where
-# $s = 1/2$, with the value 1/4.
+# <details><summary>What you saw</summary>
+#
+# The slope of a sigmoid $s$ is $s(1 - s)$: a product that is largest where $s = 1/2$, with the value
+# 1/4.
+# </details>
 
 # %% [markdown]
 # ## 3. Differentiate with numbers
-# *about 26 min so far*
+# *about 28 min so far*
 #
-# Recorded data come without a formula. Take two neighbouring samples at a distance $h$; the slope
-# of the line through them is the **forward difference**
+# Recorded data come without a formula. Take two neighbouring samples at a distance $h$ (for a
+# recording: the $dt$ of lesson 00); the slope of the line through them is the **forward difference**
 #
-# $$f'(t) \approx \frac{f(t + h) - f(t)}{h}. \tag{3.1}$$
+# $$f'(t) \approx \frac{f(t + h) - f(t)}{h}. \tag{1.1}$$
 
 # %% [markdown]
 # ### Exercise 3.1 · The difference quotient (4 min, ★☆☆)
@@ -316,9 +329,10 @@ explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
 # </details>
 #
 # That suggests a better formula: let the point stand in the middle. The **centred difference** is
-# $(f(t + h) - f(t - h))/2h$. How small should $h$ be? **Predict** the shape of both curves.
+# $(f(t + h) - f(t - h))/2h$. How small should $h$ be? **Predict** how both errors change when $h$
+# shrinks. (The code of some figures is folded: click the dots to read it.)
 
-# %% name="error-against-h"
+# %% name="error-against-h" tags=["figure"] jupyter={"source_hidden": true}
 distances = np.logspace(-15, -0.3, 60)
 forward = np.abs((np.sin(1 + distances) - np.sin(1)) / distances - np.cos(1))
 centred = np.sin(1 + distances) - np.sin(1 - distances)
@@ -336,40 +350,46 @@ show(fig, "Error of both difference quotients of sin t at t = 1 against h, logar
 
 # %% [markdown]
 # ### Think 3.3 · Smaller is not always better
-# Why does the error grow again for tiny $h$, and where is the best $h$ of the forward difference?
+# Why do the two errors fall with different slopes? Why do they grow again for tiny $h$, and where is
+# the best $h$ of the forward difference?
 #
 # <details><summary>Answer</summary>
 #
-# For small $h$ the two values of the sine agree in nearly all of their 16 digits. Their difference
+# The *truncation error* of the formula is about $\frac{h}{2}|f''|$ for the forward and
+# $\frac{h^2}{6}|f'''|$ for the centred difference ($f''$ is the derivative of $f'$, and so on): what
+# its two sides get wrong in proportion to $h$ cancels. These are the two grey lines.
+#
+# For tiny $h$ the two values of the sine agree in nearly all of their 16 digits. Their difference
 # keeps only the last few, and dividing by $h$ makes that rounding error large: it grows as
-# $10^{-16}/h$, the cloud on the left of the figure. The error of the formula itself, the *truncation
-# error*, shrinks in proportion to $h$. Both are equal near $h = 10^{-8}$, where about half of the digits are
-# right. The centred difference does better and has its best $h$ near $10^{-5}$. With recorded data
-# the noise is far larger than rounding, and so is the best $h$.
+# $10^{-16}/h$. For the forward difference truncation and rounding are equal near $h = 10^{-8}$,
+# where about half of the digits are right; the centred one is best near $10^{-5}$. With recorded data the noise is
+# far larger than rounding, and so is the best $h$.
 # </details>
 
 # %% [markdown]
 # ## 4. The gain of a neuron population
-# *about 37 min so far*
+# *about 39 min so far*
 #
 # How strongly does a population answer to its input? A **transfer function** tells, here with the
-# rate relative to its maximum and the input $I$ in arbitrary units:
+# rate in units of the highest one that its neurons could fire at, and the input $I$ in arbitrary
+# units:
 #
-# $$r(I) = \frac{1}{1 + e^{-a(I - \theta)}} - \frac{1}{1 + e^{a\theta}}. \tag{4.1}$$
+# $$r(I) = \frac{1}{1 + e^{-a(I - \theta)}} - \frac{1}{1 + e^{a\theta}}. \tag{1.2}$$
 #
-# Its derivative $dr/dI$ is the **gain**: how much the rate changes for a small change of the input.
+# $a$ is the steepness, $\theta$ the threshold; the second term is a constant that makes $r(0) = 0$.
+# The derivative $dr/dI$ is the **gain**: how much the rate changes for a small change of the input.
 
 # %% [markdown]
 # ### Demo 4.1 · Rate and gain
 # **Predict:** at which input is the gain largest, and what do $a$ and $\theta$ do to it? On the left
-# a small step of the input (the secant), on the right the gain.
+# the slope across a step of the input by 1 (the secant), on the right the gain.
 
 # %% name="gain-demo"
 i_in = np.linspace(0, 8, 401)
 
 def draw(fig):
     left, right = fig.subplots(1, 2)
-    left.set(xlabel="Input I", ylabel="Rate r(I), relative", ylim=(-0.05, 1.15))
+    left.set(xlabel="Input I", ylabel="Rate r(I), as a fraction", ylim=(-0.05, 1.15))
     right.set(xlabel="Input I", ylabel="Gain dr/dI", ylim=(0, 0.55))
     rate = left.plot(i_in, i_in, color=plots.COLOURS["rate"])[0]
     gain = right.plot(i_in, i_in, color=plots.COLOURS["voltage"])[0]
@@ -382,38 +402,41 @@ def update(artists, a, theta, i_mean):
     gain.set_ydata(calculus.sigmoid_gain(i_in, a, theta))
     r = calculus.sigmoid_rate([i_mean - 0.5, i_mean + 0.5], a, theta)
     secant.set_data([i_mean - 0.5, i_mean + 0.5], r)
-    note.set_text(f"Δr/ΔI = {(r[1] - r[0]) / 1.0:.3f}")
-    here = calculus.sigmoid_gain(i_mean, a, theta)
+    slope, here = (r[1] - r[0]) / 1.0, calculus.sigmoid_gain(i_mean, a, theta)
+    note.set_text(f"Δr/ΔI = {slope:.3f}")
     dot.set_data([i_mean], [here])
-    return f"gain at I_mean: {here:.3f}; largest gain a/4 = {a / 4:.3f}"
+    return f"at I_mean: gain {here:.3f}, secant {slope:.3f}"
 
 explore(draw, update, alt="Transfer function with a secant, and its gain",
         a=slider("Steepness a", 0.5, 2, step=0.02, value=1.2),
         theta=slider("Threshold θ", 1.2, 4, step=0.1, value=2.4),
-        i_mean=slider("Mean input I_mean", 0.5, 8, step=0.1, value=2.0))
+        i_mean=slider("Mean input I_mean", 0.5, 7.4, step=0.1, value=2.0))
 
 
 # %% [markdown]
 # ### Think 4.2 · Three questions
 # (a) Where is the gain largest, and how large? (b) What is the largest rate that the population can
-# reach? (c) A population sits at $I$ = 7, $\theta$ = 2.4. Why does it hardly react to a change?
+# reach? (c) A population with $a$ = 1.2, $\theta$ = 2.4 sits at $I$ = 7. Why does it hardly react to
+# a change?
 #
 # <details><summary>Answer</summary>
 #
-# (a) At $I = \theta$, with $a/4$: the first term of (4.1) is a sigmoid, its slope is $a\,s(1 - s)$,
-# largest at $s = 1/2$. The second term is a constant and has no slope. (b)
-# $1 - 1/(1 + e^{a\theta})$, a little less than 1, because the constant makes the rate zero without
-# input: 0.947 for $a$ = 1.2, $\theta$ = 2.4. (c) It is saturated: the curve on the left is flat
-# there, the gain on the right 0.005 instead of 0.3. A gain near zero means that the population
-# transmits nothing, however high its rate is.
+# (a) At $I = \theta$, with $a/4$: the first term of (1.2) is a sigmoid $s$ with the slope
+# $a\,s(1 - s)$, largest at $s = 1/2$; the constant has no slope. So $\theta$ shifts the gain, and $a$
+# makes it higher and narrower. The secant averages over a step and misses a narrow peak: it is 8 %
+# too low at $a$ = 2. (b) $1 - 1/(1 + e^{a\theta})$, because the constant is taken away: 0.947 for
+# $a$ = 1.2, $\theta$ = 2.4, and only 0.65 for 0.5 and 1.2. (c) It is saturated: the curve on the left
+# is flat there, the gain on the right 0.005 instead of 0.3. A gain near zero means that the
+# population transmits nothing, however high its rate is.
 # </details>
 
 # %% [markdown]
 # ## 5. More than one variable
-# *about 44 min so far*
+# *about 45 min so far*
 #
-# A neuron has many inputs. For $f(x, y)$ the **partial derivative** $\partial f/\partial x$ is the
-# slope if only $x$ moves and $y$ stands still: treat $y$ as a constant and differentiate as before.
+# A rate may depend on two inputs, as in section 9. For any $f(x, y)$ the **partial derivative**
+# $\partial f/\partial x$ is the slope if only $x$ moves and $y$ stands still: treat $y$ as a constant
+# and differentiate as before.
 
 # %% [markdown]
 # ### Demo 5.1 · Type your own function
@@ -432,13 +455,16 @@ def update(artists, text):
     f = parse_expression(text)
     slopes = [sp.diff(f, sp.Symbol(name, real=True)) for name in "xy"]
     x, y = np.meshgrid(np.linspace(-5, 5, 25), np.linspace(-5, 5, 25))
-    heights = [as_function(g)(x, y) for g in (f, *slopes)]
+    heights = np.array([as_function(g)(x, y) for g in (f, *slopes)])
+    if np.isnan(heights[0]).all():
+        raise ValueError("f has no real value for x and y from −5 to 5")
+    heights[:, np.isnan(heights[0])] = np.nan  # no slope where there is no f
     while surfaces:
         surfaces.pop().remove()
     for ax, name, z in zip(axes, ("f(x, y)", "∂f/∂x", "∂f/∂y"), heights, strict=True):
         surfaces.append(ax.plot_surface(x, y, z, cmap="cividis"))
         ax.set_zlim(*plots.padded_limits(z))
-        ax.set_title(f"{name}, up to {np.nanmax(z):.3g}")
+        ax.set_title(f"{name}, up to {np.nanmax(z):.3g}".replace("-", "−"))
     return f"f = {f},   ∂f/∂x = {slopes[0]},   ∂f/∂y = {slopes[1]}"
 
 explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its partial derivatives",
@@ -453,12 +479,11 @@ explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its
 #
 # <details><summary>Answer</summary>
 #
-# (a) $f = (x + y)^2$ does not change when $x$ and $y$ are swapped; both partial derivatives are
-# $2x + 2y$, a tilted plane. (b) It is zero everywhere: $f$ does not contain $y$, so moving $y$
-# changes nothing, and the surface is flat. (c) Anything in which $x$ occurs only to the first
-# power, such as $xy$ or $3x + y^2$: the slope in the direction of $x$ is then $y$ or 3, the same
-# for all $x$. A partial derivative sees one direction only; in an oblique one the slope can
-# differ.
+# (a) $f = (x + y)^2$ depends only on the sum $x + y$: a step in $x$ changes it exactly as the same
+# step in $y$. Both partial derivatives are $2x + 2y$, a tilted plane. (That $f$ is symmetric would
+# not do: try `x*y`.) (b) It is zero everywhere: $f$ does not contain $y$, so moving $y$ changes
+# nothing, and the surface is flat. (c) Anything in which $x$ occurs only to the first power, such as
+# $xy$ or $3x + y^2$: the slope in the direction of $x$ is then $y$ or 3, the same for all $x$.
 # </details>
 
 # %% [markdown]
@@ -503,23 +528,25 @@ def parabola(t):
 def draw(fig):
     ax = fig.subplots()
     t_fine = np.linspace(0, 10, 201)
-    boxes = ax.stairs([1], [0, 10], fill=True, color=plots.COLOURS["expected"])
-    steps = ax.stairs([1], [0, 10], color=plots.COLOURS["guide"])
+    pieces = ax.fill([0, 10], [0, 1], facecolor=plots.COLOURS["expected"],
+                     edgecolor=plots.COLOURS["guide"])[0]
     ax.plot(t_fine, parabola(t_fine), color=plots.COLOURS["voltage"])
-    chords = ax.plot([], [], ".--", color=plots.COLOURS["current"])[0]
     ax.set(xlabel="Time t", ylabel="f(t)", xlim=(0, 10), ylim=(0, 100))
-    return boxes, steps, chords
+    return pieces
 
-def update(artists, dt, rule):
+def update(pieces, dt, rule):
     edges, heights = calculus.rectangles(parabola, 0, 10, dt, rule)
-    for artist in artists[:2]:
-        artist.set_data(heights, edges)
-    artists[2].set_data((edges, parabola(edges)) if rule == "trapezoid" else ([], []))
+    ends = parabola(edges)  # the trapezoid rule: a chord from end to end
+    left, right = (ends[:-1], ends[1:]) if rule == "trapezoid" else (heights, heights)
+    x = np.repeat(np.c_[edges[:-1], edges[1:]], 2, axis=1)
+    y = np.c_[0 * left, left, right, 0 * right]
+    pieces.set_xy(np.c_[x.ravel(), y.ravel()])
     area = np.sum(heights * np.diff(edges))
-    return f"sum {area:.2f}, exact {880 / 3:.2f}, error {area - 880 / 3:+.3f}"
+    error = f"{area - 880 / 3:+.3f}".replace("-", "−")
+    return f"sum {area:.2f}, exact {880 / 3:.2f}, error {error}"
 
-explore(draw, update, alt="Rectangles under a parabola from 0 to 10",
-        dt=slider("Width dt", 0.1, 1, step=0.02, value=0.5),
+explore(draw, update, alt="Rectangles or trapezoids under a parabola from 0 to 10",
+        dt=slider("Width dt", 0.1, 2.5, step=0.05, value=0.5),
         rule=dropdown("Rule", list(calculus.RULES)))
 
 # %% [markdown]
@@ -530,8 +557,8 @@ explore(draw, update, alt="Rectangles under a parabola from 0 to 10",
 #
 # <details><summary>Answer</summary>
 #
-# (a) Below it where $f$ rises, for $t > 0.5$, and above it where $f$ falls, for $t < 0.5$; since
-# $f$ rises nearly everywhere, the sum is too small. (b) The left sum errs by about
+# (a) Below it where $f$ rises, above it where $f$ falls, here only at the start ($t < 0.5$ for
+# $dt$ = 0.5; too little to see). So the sum is too small. (b) The left sum errs by about
 # $-\frac{dt}{2}(f(10) - f(0))$, so half the width gives half the error; with midpoints the error is
 # proportional to $dt^2$, so it falls to a quarter. (c) The trapezoid rule errs upwards, since chords
 # of this curve lie above it; the midpoint rule errs half as much, downwards.
@@ -560,13 +587,14 @@ show(fig, "Error against width for three rules, logarithmic axes: the left sum f
 # ## 7. The charge of a synapse
 # *about 60 min so far*
 #
-# A spike arrives at a synapse at $t_\text{sp}$ = 1. The current that follows is
+# A spike arrives at a synapse at $t_\text{sp}$ = 1. The current that follows is the alpha function of
+# section 2, times $J$ and started at the spike:
 #
-# $$I(t) = J\,(t - t_\text{sp})\,e^{-(t - t_\text{sp})/\tau_s} \;\text{ for } t \ge t_\text{sp},
-# \qquad 0 \text{ before.} \tag{7.1}$$
+# $$I(t) = \begin{cases} J\,(t - t_\text{sp})\,e^{-(t - t_\text{sp})/\tau_s} & t \ge t_\text{sp} \\
+# 0 & \text{before} \end{cases} \tag{1.3}$$
 #
-# With $J = 1$ and $\tau_s = 1$ its integral, the **charge**, is $J\tau_s^2 = 1$. (Units are left
-# out here; with pA/ms and ms the charge is in fC.)
+# Its integral from the spike to ∞, the **charge**, is $J\tau_s^2$ (by `sp.integrate`), so 1 for
+# $J = 1$ and $\tau_s = 1$. (Units are left out here; with pA/ms and ms the charge is in fC.)
 
 # %% [markdown]
 # ### Exercise 7.1 · Charge so far (4 min, ★★☆)
@@ -593,16 +621,16 @@ def charge(current, dt):
 check.charge(charge)
 
 # %% [markdown]
-# ### Find the error
+# ### Think 7.2 · Find the error
 # A colleague writes `J * t * exp(-(t - t_sp) / tau_s)` for the current. **Predict** two ways in which
 # the figure will be wrong.
 
-# %% name="find-the-error"
+# %% name="find-the-error" tags=["figure"] jupyter={"source_hidden": true}
 instants = np.arange(0, 10.05, 0.1)
 right = calculus.synaptic_current(instants)
 wrong = instants * np.exp(-(instants - 1))
 fig, ax = plt.subplots(figsize=(8, 3.2))
-ax.plot(instants, right, color=plots.COLOURS["current"], label="equation (7.1)")
+ax.plot(instants, right, color=plots.COLOURS["current"], label="equation (1.3)")
 ax.plot(instants, wrong, "--", color=plots.COLOURS["guide"], label="the colleague's")
 ax.axvline(1, color=plots.COLOURS["guide"], linestyle=":")
 ax.text(1.05, 1.08, "spike")
@@ -613,60 +641,84 @@ show(fig, "The right current is zero until the spike at t = 1 and peaks at t = 2
      "current starts at t = 0, before the spike, and is much larger.")
 
 # %% [markdown]
-# <details><summary>What is wrong</summary>
+# <details><summary>Answer</summary>
 #
 # The current flows before the spike, because nothing makes it zero there: the effect comes before its
-# cause. And it starts from $t$ instead of $t - t_\text{sp}$, so it is already large when the spike
-# arrives. The charge comes out as 2.7, $e$ times too large, instead of 1. The sum of the right one is
-# 0.998: 0.0012 is missing in the tail after $t$ = 10, the rest through the coarse $dt$.
+# cause. (Before $t = 0$ it would even be negative.) And it starts from $t$ instead of
+# $t - t_\text{sp}$, so it is already large when the spike arrives. The charge comes out as 2.7, $e$
+# times too large, instead of 1. The sum of the right one is 0.998: 0.0012 is missing in the tail
+# after $t$ = 10, the rest through the coarse $dt$.
 # </details>
 
 # %% [markdown]
 # ## 8. Derivative and integral as filters
-# *about 67 min so far*
+# *about 66 min so far*
 #
 # Real signals are noisy. What do a difference and a running average do to the noise? The average of
-# $n$ samples is the integral over the last $nh$, divided by $nh$: an integral that forgets. The signal
-# is a sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s, with noise of zero mean.
+# $n$ samples is the integral over the last $nh$, divided by $nh$: an integral that forgets. The
+# signal is a sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s; each sample has its own noise of zero
+# mean.
+
+# %% name="noisy-sine"
+h = 0.01  # s
+t_signal, f_grid = np.arange(200) * h, np.linspace(0.1, 50, 500)  # s, Hz
+slope_of_sine = 2 * np.pi * np.cos(2 * np.pi * t_signal)  # 1/s
+
+def noisy_sine(sd, seed):
+    noise = sd * np.random.default_rng(seed).normal(size=t_signal.size)
+    return np.sin(2 * np.pi * t_signal) + noise
+
 
 # %% [markdown]
 # ### Demo 8.1 · High-pass and low-pass
-# **Predict:** which of the two operations makes the noise worse, and why? On the right: by how much
-# each frequency is multiplied.
+# One of the two is a **high-pass**, which lets fast changes through, the other a **low-pass**, for
+# slow ones. **Predict:** which is which, and which makes the noise worse? On the right the **gain**
+# of each filter: the factor for each frequency (not the $dr/dI$ of section 4). On the left the
+# average is drawn at the middle of its $n$ samples; the dashed line is the derivative of the sine
+# alone.
 
 # %% name="filter-demo"
-h = 0.01  # s
-t_signal, f_grid = np.arange(200) * h, np.linspace(0.1, 50, 500)  # s, Hz
-
 def draw(fig):
     axes = fig.subplots(2, 2, sharex="col")
+    difference = axes[0, 0].plot([], [], color=plots.COLOURS["current"])[0]
     noisy = axes[1, 0].plot([], [], color=plots.COLOURS["expected"], linewidth=1)[0]
-    colours = [plots.COLOURS[quantity] for quantity in ("current", "voltage")]
-    lines = [ax.plot([], [], color=c)[0] for ax, c in zip(axes[:, 0], colours, strict=True)]
-    axes[0, 1].plot(f_grid, calculus.difference_gain(f_grid, h), color=colours[0])
-    axes[0, 0].set(ylabel="Difference [1/s]", ylim=(-260, 260), xlim=(0, 2))
-    axes[1, 0].set(ylabel="Signal, average", ylim=(-2.6, 2.6), xlabel="Time [s]")
+    average = axes[1, 0].plot([], [], color=plots.COLOURS["voltage"])[0]
+    axes[0, 0].plot(t_signal, slope_of_sine, "--", color=plots.COLOURS["theory"], linewidth=1)
+    axes[0, 1].plot(f_grid, calculus.difference_gain(f_grid, h), color=plots.COLOURS["current"])
+    axes[1, 0].set(ylabel="Signal, average", ylim=(-2.6, 2.6), xlabel="Time [s]", xlim=(0, 2))
     axes[0, 1].set(ylabel="Gain [1/s]", ylim=(0, 210))
     axes[1, 1].set(ylabel="Gain", ylim=(0, 1.05), xlabel="Frequency [Hz]")
-    return *lines, noisy, axes[1, 1].plot(f_grid, f_grid, color=colours[1])[0]
+    return difference, average, noisy, axes[1, 1].plot(f_grid, f_grid)[0]
 
 def update(artists, n, sd, seed):
-    signal = np.sin(2 * np.pi * t_signal) + sd * np.random.default_rng(seed).normal(size=200)
+    signal = noisy_sine(sd, seed)
     artists[0].set_data(t_signal[:-1] + h / 2, calculus.forward_difference(signal, h))
+    artists[0].axes.set(ylabel="Difference [1/s]", ylim=(-8 - 500 * sd, 8 + 500 * sd))
     artists[1].set_data(t_signal[n - 1:] - (n - 1) * h / 2, calculus.running_average(signal, n))
     artists[2].set_data(t_signal, signal)
     artists[3].set_ydata(calculus.average_gain(f_grid, h, n))
-    return f"the average multiplies the sine of 1 Hz by {calculus.average_gain(1.0, h, n):.2f}"
+    return ("sine × 6.28, noise × 141 by the difference; "
+            f"sine × {calculus.average_gain(1.0, h, n):.2f}, noise × {n**-0.5:.2f} by the average")
 
 explore(draw, update, size=(9, 4.4), alt="Difference and average of a noisy sine, and their gains",
         n=slider("Samples averaged n", 1, 100, step=1, value=10),
         sd=slider("Noise SD", 0.0, 0.5, step=0.05, value=0.25), seed=button("New noise"))
 
 # %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The difference is the high-pass. It multiplies the sine by 6.28, but the noise by $\sqrt2/h$ = 141:
+# two neighbours err independently, so the variance of their difference is twice that of one. A noise
+# SD of 0.25 becomes 35.4 /s, and the dashed line, the derivative of the sine alone, drowns in it. The
+# average of $n$ is the low-pass: it divides the noise by $\sqrt n$, to 0.079 for $n$ = 10, and hardly
+# touches the sine.
+# </details>
+#
 # The theory: a difference multiplies a sine of frequency $f$ by $2\sin(\pi f h)/h$, at low frequencies
 # $2\pi f$ like the derivative itself; an average of $n$ by
-# $|\sin(\pi f n h)/(n \sin(\pi f h))|$. Does it hold? We filter 200 noise signals, average the power spectra before and after, and take
-# the square root of their ratio.
+# $|\sin(\pi f n h)/(n \sin(\pi f h))|$. Does it hold? We filter 200 noise signals, average the power
+# spectra before and after, and take the square root of their ratio. A record that is cut off leaks:
+# each frequency spills over to its neighbours. So each is faded out at both ends first.
 
 # %% name="measured-gain"
 noise = np.random.default_rng(0).normal(size=(200, 409))
@@ -677,7 +729,8 @@ filters = {
 }
 
 def mean_spectrum(signals):
-    return np.mean([power_spectral_density(x, h)[1][1:] for x in signals], axis=0)
+    faded = [x * np.hanning(400) for x in signals]
+    return np.mean([power_spectral_density(x, h)[1][1:] for x in faded], axis=0)
 
 frequency = power_spectral_density(noise[0, :400], h)[0][1:]
 fig, axes = plt.subplots(1, 2, figsize=(9, 3.2))
@@ -694,28 +747,27 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
      "multiples of 10 Hz.")
 
 # %% [markdown]
-# ### Think 8.2 · Why noise hates derivatives
-# (a) By how much is noise at 40 Hz amplified more than the signal at 1 Hz? (b) What does the average
-# over $n$ = 100 samples do to the sine, and why exactly? (c) A neuron's membrane adds up current. To
-# which of the two filters is it related?
+# ### Think 8.2 · Why derivatives amplify noise
+# The theory holds, from about 1 Hz on (a record lasts 4 s). (a) By how much is noise at 40 Hz amplified more than the signal at 1 Hz? (b) What
+# does the average over $n$ = 100 samples do to the sine, and why exactly? (c) A neuron's membrane
+# adds up current. To which of the two filters is it related?
 #
 # <details><summary>Answer</summary>
 #
 # (a) The exact derivative multiplies a frequency $f$ by $2\pi f$, so 40 times; the difference
-# quotient, whose gain bends down, 30 times: $\sin(0.4\pi)/\sin(0.01\pi)$. Fast noise becomes large: a
-# **high-pass**. (b) It wipes it
-# out: 100 samples are one period of 1 s, and the mean of a sine over a period is zero; the gain has a
-# zero at $1/(nh)$ = 1 Hz. Averages keep what is slow: a **low-pass**. (c) To the average: the membrane
-# integrates, but forgets with $\tau_m$, so its weights decay instead of ending at once. Lesson 02
-# starts there.
+# quotient, whose gain bends down, 30 times: $\sin(0.4\pi)/\sin(0.01\pi)$. Noise has fast parts, the
+# signal has not. (b) It wipes it out: 100 samples are one period of 1 s, and the mean of a sine over
+# a period is zero; the gain has a zero at $1/(nh)$ = 1 Hz. (c) To the average: the membrane
+# integrates, but forgets with a time constant, $\tau_m$ in lesson 02, so its weights decay instead of
+# ending at once. Lesson 02 starts there.
 # </details>
 
 # %% [markdown]
 # ## 9. Bonus: two inputs at once
-# *about 79 min so far; this section is extra, 12 min*
+# *bonus, about 12 min*
 #
 # Excitation and inhibition drive the same population: $r = r_E(\text{exc}) - \tfrac12
-# r_I(\text{inh})$, each with a transfer function like (4.1) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
+# r_I(\text{inh})$, each with a transfer function like (1.2) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
 # $\theta$ = 4).
 
 # %% name="two-inputs"
@@ -724,11 +776,11 @@ r = calculus.balanced_rate(exc, inh[:, None])  # rows: inh, columns: exc
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
 for level, style in zip((0, 4, 8), ("-", "--", ":"), strict=True):
     left.plot(exc, r[inh == level][0], style, color=plots.COLOURS["rate"], label=f"inh = {level}")
-left.set(xlabel="Excitation", ylabel="Rate r, relative")
+left.set(xlabel="Excitation", ylabel="Rate r, as a fraction")
 left.legend()
 image = right.pcolormesh(exc, inh, r)
 right.set(xlabel="Excitation", ylabel="Inhibition")
-fig.colorbar(image, label="Rate r, relative")
+fig.colorbar(image, label="Rate r, as a fraction")
 show(fig, "Left, rate against excitation for three levels of inhibition: the same curve, shifted "
      "down. Right, the rate as a colour map over both inputs: largest at lower right.")
 
@@ -777,47 +829,56 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # <details><summary>Answer</summary>
 #
 # It does not: the three curves are shifted against each other and equally steep, and
-# $\partial r/\partial\text{exc}$ contains no inhibition, since the two terms are added. The effect is
-# **subtractive**. A *divisive* effect, which changes the slope, needs inputs that multiply.
-# Inhibition that increases the leak conductance divides the voltage below threshold; on the firing
-# rate it acts mostly by subtraction, too (Holt & Koch 1997). The model also lets the rate become
-# negative, which no population can.
+# $\partial r/\partial\text{exc}$ contains no inhibition, since the two rates are added *after* the
+# transfer functions: inhibition is **subtractive**. Added before, as in
+# $r_E(\text{exc} - \tfrac12\text{inh})$, it shifts the curve sideways, and the gain at a given input
+# does change. A **divisive** effect changes the slope itself; inputs that multiply do that, or noise
+# (Chance et al. 2002). Inhibition that increases the leak conductance divides the voltage below
+# threshold; on the firing rate it acts mostly by subtraction, too (Holt & Koch 1997). The model also
+# lets the rate become negative, which no population can.
 # </details>
 
 # %% [markdown]
 # ## Summary
 #
-# - Derivative: slope here. Integral: area so far. The exponential is its own derivative.
+# - Derivative: slope here. Integral: area so far. $F' = f$. The exponential is its own derivative.
 # - Product rule and chain rule; $s' = s(1 - s)$ for a sigmoid, so the largest gain is $a/4$.
 # - Forward differences err by $h$, centred ones by $h^2$, and both by rounding when $h$ is tiny.
 # - Left sums err by $dt$, midpoints and trapezoids by $dt^2$.
-# - Differences are high-pass, averages low-pass: noise hates derivatives.
+# - Differences are high-pass and amplify noise; averages are low-pass and reduce it.
 
 # %% [markdown]
 # ## Symbols
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
-# | $f$, $f'$, $F$ | `f` | a function, its derivative, its integral | |
-# | $f$ in Section 8 | `frequency` | frequency, as in lesson 00 | Hz |
-# | $t$ | `t`, `time` | time | s in Section 8, else without unit |
-# | $h$ | `h` | distance of samples | 0.01 s in Section 8 |
-# | $dt$ | `dt` | width of a rectangle | as $t$ |
-# | $\tau$, $\tau_s$ | `tau`, `tau_s` | time constants of the alpha function and a synapse | as $t$ |
-# | $I$ | `i_in` | input of a population | arbitrary |
-# | $a$, $\theta$ | `a`, `theta` | steepness and threshold of a transfer function | 1/input, input |
-# | $r$ | `r` | rate relative to the largest | 1 |
-# | $J$, $t_\text{sp}$ | `J`, `t_sp` | strength and time of a synaptic current | |
+# | $f$, $f'$, $f''$, $F$ | `f` | a function, its derivatives, its integral | – |
+# | $t$ | `t` | time | s in section 8, else – |
+# | $x$, $y$ | `x`, `y` | variables of any function | – |
+# | $h$ | `h` | distance of samples | 0.01 s in section 8, else – |
+# | $dt$ | `dt` | width of a rectangle | – |
+# | $\tau$ | `tau` | time constant of the alpha function | 0.5 |
+# | $s$ | `sigmoid` | the sigmoid | – |
+# | $I$, $I_\text{mean}$ in section 4 | `i_in`, `i_mean` | input of a population | – |
+# | $r$ | `r` | rate, as a fraction of the highest possible | – |
+# | $a$, $\theta$ | `a`, `theta` | steepness and threshold of a transfer function | 1.2, 2.4 |
+# | $I(t)$ in section 7 | `current` | synaptic current | – |
+# | $J$, $\tau_s$, $t_\text{sp}$ | `J`, `tau_s`, `t_sp` | its strength, time constant and time | 1, 1, 1 |
+# | $n$ in section 8 | `n` | number of samples averaged | 10 |
+# | noise SD | `sd` | standard deviation of the noise | 0.25 |
+# | $f$ in section 8 | `frequency` | frequency, as in lesson 00 | Hz |
+# | exc, inh | `exc`, `inh` | input of the bonus, excitatory and inhibitory | – |
 
 # %% [markdown]
 # ## Going further
 #
-# - Which $h$ is best for the *noisy* sine of Section 8, if you want its derivative? Try
-#   `signal[n:] - signal[:-n]` over $nh$ for several $n$.
-# - Type `abs(x)` or `sqrt(x)` in Demo 5.1. Where does the derivative not exist?
-# - Lesson 02 puts both questions into one equation.
+# - Which $h$ is best for the derivative of a *noisy* sine? Try `s[n:] - s[:-n]` over $nh$
+#   with `s = noisy_sine(0.25, 0)`.
+# - Type `abs(x)` or `sqrt(x)` in Demo 5.1. Where is there no derivative?
+# - Lesson 02 puts slope and area into one equation.
 #
-# **Sources.** H. R. Wilson & J. D. Cowan, *Biophys. J.* 12, 1 (1972), for the transfer function.
-# W. H. Press et al., *Numerical Recipes* (2007), section 5.7, for the error of differences.
-# P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 5.8, for the alpha function.
-# G. R. Holt & C. Koch, *Neural Comput.* 9, 1001 (1997), for shunting inhibition.
+# **Sources.** H. R. Wilson & J. D. Cowan, *Biophys. J.* 12, 1 (1972): transfer function.
+# W. H. Press et al., *Numerical Recipes* (2007), section 5.7: error of differences.
+# P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 5.8: alpha function.
+# G. R. Holt & C. Koch, *Neural Comput.* 9, 1001 (1997): shunting inhibition.
+# F. S. Chance, L. F. Abbott & A. D. Reyes, *Neuron* 35, 773 (2002): gain and noise.

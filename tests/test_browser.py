@@ -3,7 +3,8 @@
     python3 course.py test -m browser
 
 It takes about a minute per lesson and needs Chromium (Debian: apt-get install chromium), so it is
-left out of the ordinary run; .ci/run installs Chromium and adds it. Screenshots are kept in test-results/.
+left out of the ordinary run; .ci/run installs Chromium and adds it. Screenshots are kept in
+test-results/.
 """
 
 import shutil

@@ -7,6 +7,56 @@ from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, nu
 
 # --- derivatives on paper -------------------------------------------------------------------
 
+CHAIN = [{"x": np.linspace(-1.2, 1.2, 49)}]
+
+
+def _chain_slope(x):
+    return 4 * x**3 * np.exp(x**4 + 1)
+
+
+CHAIN_MISTAKES = {
+    "the inner derivative is missing: multiply by that of x⁴ + 1.": lambda p: np.exp(p.x**4 + 1),
+    "only the inner derivative is left; the exponential stays as it is.": lambda p: 4 * p.x**3,
+    "the exponent itself must not be differentiated: it stays x⁴ + 1.": (
+        lambda p: np.exp(4 * p.x**3),
+        lambda p: 4 * p.x**3 * np.exp(4 * p.x**3),
+        lambda p: np.exp(4 * p.x**3 + 1),
+    ),
+    "the inner derivative is not right: apply the power rule to x⁴, factor and exponent.": (
+        lambda p: p.x**4 * np.exp(p.x**4 + 1),
+        lambda p: 4 * p.x * np.exp(p.x**4 + 1),
+        lambda p: p.x**3 * np.exp(p.x**4 + 1),
+        lambda p: 4 * p.x**4 * np.exp(p.x**4 + 1),
+        lambda p: 3 * p.x**4 * np.exp(p.x**4 + 1),
+    ),
+    "that is the power rule; the variable stands in the exponent, so use the chain rule.": (
+        lambda p: (p.x**4 + 1) * np.exp(p.x**4)
+    ),
+    "the constant 1 in the exponent has got lost: e^(x⁴ + 1), not e^(x⁴).": (
+        lambda p: 4 * p.x**3 * np.exp(p.x**4)
+    ),
+    "the derivative of a constant is 0: the 1 does not come down.": (
+        lambda p: (4 * p.x**3 + 1) * np.exp(p.x**4 + 1)
+    ),
+    "the 1 must stand in the exponent: bracket x**4 + 1.": (
+        lambda p: 4 * p.x**3 * (np.exp(p.x**4) + 1)
+    ),
+}
+
+
+@exercise
+def chain_slope(function):
+    """Check the derivative of exp(x⁴ + 1), found by the chain rule."""
+    x = CHAIN[0]["x"]
+    answers = [series(call(function, **CHAIN[0]), "the derivative", "no unit", x.size)]
+    curve = Curve(x, _chain_slope(x), answers[0], "x", "Derivative")
+    otherwise = "outer derivative at the inner function, times the inner derivative: one is off."
+    if not agree(answers[0][24], 0.0):
+        otherwise = "at x = 0 the function has a minimum, so its derivative is 0; yours is not."
+    compare(answers, CHAIN, _chain_slope, CHAIN_MISTAKES, otherwise, curve)
+    return "outer times inner derivative; SymPy finds the same.", curve
+
+
 ALPHA = [
     {"t": np.arange(0.0, 10.05, 0.1), "tau": 0.5},
     {"t": np.linspace(0.0, 30.0, 61), "tau": 3.7},
@@ -37,7 +87,13 @@ ALPHA_MISTAKES = {
     "both signs are turned: just after t = 0 the function rises.": (
         lambda a: -np.exp(-a.t / a.tau) * (1 - a.t / a.tau)
     ),
-    "the exponent has lost its minus.": lambda a: np.exp(a.t / a.tau) * (1 + a.t / a.tau),
+    "the exponent has lost its minus.": (
+        lambda a: np.exp(a.t / a.tau) * (1 + a.t / a.tau),
+        lambda a: np.exp(a.t / a.tau) * (1 - a.t / a.tau),
+    ),
+    "the second term lacks the inner derivative, −1/tau.": (
+        lambda a: np.exp(-a.t / a.tau) * (1 + a.t)
+    ),
     "this is the function itself, not its derivative.": lambda a: a.t * np.exp(-a.t / a.tau),
     "a minus between the terms belongs to the quotient rule with its denominator.": (
         lambda a: (
@@ -45,7 +101,9 @@ ALPHA_MISTAKES = {
         )
     ),
     "tau is 0.5 in your formula whatever is handed in: use the argument.": (
-        lambda a: _alpha_slope(a.t, 0.5)
+        lambda a: _alpha_slope(a.t, 0.5),
+        lambda a: np.exp(-a.t / a.tau) * (1 - a.t / 0.5),
+        lambda a: np.exp(-a.t / 0.5) * (1 - a.t / a.tau),
     ),
 }
 
@@ -54,65 +112,17 @@ ALPHA_MISTAKES = {
 def alpha_slope(function):
     """Check the derivative of the alpha function, found by the product rule."""
     answers = [
-        series(call(function, **probe), "the derivative", "1", probe["t"].size) for probe in ALPHA
+        series(call(function, **probe), "the derivative", "no unit", probe["t"].size)
+        for probe in ALPHA
     ]
     curve = Curve(ALPHA[0]["t"], _alpha_slope(**ALPHA[0]), answers[0], "t", "Derivative of f")
-    peak = answers[0][5]  # t = tau
     otherwise = "the derivative is 1 at t = 0 and 0 at the peak t = tau; yours is not."
-    if agree(answers[0][0], 1.0) and abs(peak) < 1e-9:
+    if agree(answers[0], curve.expected):
+        otherwise = "right for tau = 0.5, wrong for tau = 3.7: is tau missing somewhere?"
+    elif agree(answers[0][0], 1.0) and abs(answers[0][5]) < 1e-9:  # t = tau
         otherwise = "the derivative is right at t = 0 and at the peak, and wrong between or after."
     compare(answers, ALPHA, _alpha_slope, ALPHA_MISTAKES, otherwise, curve)
     return "it is 1 at the start, 0 at the peak t = tau, and negative after it.", curve
-
-
-CHAIN = [{"a": np.linspace(-1.2, 1.2, 49)}]
-
-
-def _chain_slope(a):
-    return 4 * a**3 * np.exp(a**4 + 1)
-
-
-CHAIN_MISTAKES = {
-    "the inner derivative is missing: multiply by that of a⁴ + 1.": lambda p: np.exp(p.a**4 + 1),
-    "only the inner derivative is left; the exponential stays as it is.": lambda p: 4 * p.a**3,
-    "the exponent itself must not be differentiated: it stays a⁴ + 1.": (
-        lambda p: np.exp(4 * p.a**3),
-        lambda p: 4 * p.a**3 * np.exp(4 * p.a**3),
-        lambda p: np.exp(4 * p.a**3 + 1),
-    ),
-    "the inner derivative is not right: apply the power rule to a⁴, factor and exponent.": (
-        lambda p: p.a**4 * np.exp(p.a**4 + 1),
-        lambda p: 4 * p.a * np.exp(p.a**4 + 1),
-        lambda p: p.a**3 * np.exp(p.a**4 + 1),
-        lambda p: 4 * p.a**4 * np.exp(p.a**4 + 1),
-        lambda p: 3 * p.a**4 * np.exp(p.a**4 + 1),
-    ),
-    "that is the power rule; the variable stands in the exponent, so use the chain rule.": (
-        lambda p: (p.a**4 + 1) * np.exp(p.a**4)
-    ),
-    "the constant 1 in the exponent has got lost: e^(a⁴ + 1), not e^(a⁴).": (
-        lambda p: 4 * p.a**3 * np.exp(p.a**4)
-    ),
-    "the derivative of a constant is 0: the 1 does not come down.": (
-        lambda p: (4 * p.a**3 + 1) * np.exp(p.a**4 + 1)
-    ),
-    "the 1 must stand in the exponent: bracket a**4 + 1.": (
-        lambda p: 4 * p.a**3 * (np.exp(p.a**4) + 1)
-    ),
-}
-
-
-@exercise
-def chain_slope(function):
-    """Check the derivative of exp(a⁴ + 1), found by the chain rule."""
-    a = CHAIN[0]["a"]
-    answers = [series(call(function, **CHAIN[0]), "the derivative", "1", a.size)]
-    curve = Curve(a, _chain_slope(a), answers[0], "a", "Derivative")
-    otherwise = "outer derivative at the inner function, times the inner derivative: one is off."
-    if not agree(answers[0][24], 0.0):
-        otherwise = "at a = 0 the function has a minimum, so its derivative is 0; yours is not."
-    compare(answers, CHAIN, _chain_slope, CHAIN_MISTAKES, otherwise, curve)
-    return "outer times inner derivative; SymPy finds the same.", curve
 
 
 # --- derivatives with numbers ---------------------------------------------------------------
@@ -141,13 +151,13 @@ FORWARD_MISTAKES = {
 
 def _short_by_one(answer, probe):
     """Return the answer of a difference as an array; Wrong with the reason for its length."""
-    values = series(answer, "the result", "slope")
+    values = series(answer, "the result", "unit of f per unit of h")
     n = probe["f"].size
     if values.size == n:
         raise Wrong(f"from {n} samples come {n - 1} differences, and yours has {n}.")
     if values.size == n - 2:
         raise Wrong(f"from {n} samples come {n - 1} forward differences; a centred one has fewer.")
-    return series(answer, "the result", "slope", n - 1)
+    return series(answer, "the result", "unit of f per unit of h", n - 1)
 
 
 @exercise
@@ -177,6 +187,7 @@ SUMS = [  # the last rectangle is narrower than the others
     {"f": _parabola, "edges": np.append(np.arange(0, 10, 0.7), 10.0)},
     {"f": np.cos, "edges": np.array([0.0, 0.3, 0.4, 1.1, 1.2])},
     {"f": _line, "edges": np.array([2.0, 5.0])},
+    {"f": np.cos, "edges": np.array([1.0, 1.3, 2.0, 3.0, 3.2])},  # more below the axis than above
 ]
 
 
@@ -210,6 +221,10 @@ SUM_MISTAKES = {
     "the widths are negative: the right edge comes first.": (
         lambda a: -np.sum(a.f(a.edges[:-1]) * np.diff(a.edges))
     ),
+    "areas below the axis count as negative: leave out abs.": (
+        lambda a: abs(_left_sum(a.f, a.edges)),
+        lambda a: np.sum(np.abs(a.f(a.edges[:-1])) * np.diff(a.edges)),
+    ),
     "this is the mean height; an integral is a sum of areas.": (
         lambda a: np.mean(a.f(a.edges[:-1]))
     ),
@@ -219,7 +234,9 @@ SUM_MISTAKES = {
 @exercise
 def left_sum(function):
     """Check the left Riemann sum."""
-    answers = [number(call(function, **probe), "the sum", "area") for probe in SUMS]
+    answers = [
+        number(call(function, **probe), "the sum", "unit of f times unit of t") for probe in SUMS
+    ]
     otherwise = "for a single rectangle from 2 to 5 the sum must be its height at 2 times 3."
     if agree(answers[2], _left_sum(**SUMS[2])):
         otherwise = "one rectangle is right, several are not: add all of them, each with its width."
@@ -252,6 +269,9 @@ CHARGE_MISTAKES = {
     "the areas are right; the charge so far is their running sum, not only the total.": (
         lambda a: (a.current * a.dt, np.full(a.current.size, np.sum(a.current * a.dt)))
     ),
+    "the running sum has overwritten the areas: keep both arrays.": (
+        lambda a: (np.cumsum(a.current * a.dt), np.cumsum(a.current * a.dt))
+    ),
     "the areas are right; the charge so far adds areas, not currents.": (
         lambda a: (a.current * a.dt, np.cumsum(a.current))
     ),
@@ -278,13 +298,19 @@ def charge(function):
     """Check rectangle areas and cumulative charge of a sampled current."""
     answers = []
     for probe in CURRENTS:
-        answer = pair(call(function, **probe), "areas", "so_far", "arrays")
+        answer = call(function, **probe)
+        if isinstance(answer, np.ndarray) and answer.ndim == 2:
+            answer = tuple(answer)  # two rows of one array unpack in the same way
+        answer = pair(answer, "areas", "so_far", "arrays")
         n = probe["current"].size
         if np.ndim(answer[1]) == 0 and answer[1] is not None and answer[1] is not ...:
             raise Wrong("the second result is one number; the charge so far is an array: cumsum.")
         names = ("the areas", "the charge so far")
         answers.append(
-            tuple(series(a, name, "charge", n) for a, name in zip(answer, names, strict=True))
+            tuple(
+                series(a, name, "current times time", n)
+                for a, name in zip(answer, names, strict=True)
+            )
         )
     t = np.arange(CURRENTS[0]["current"].size) * 0.1
     expected = _charge(**CURRENTS[0])[1]
@@ -321,6 +347,18 @@ PARTIAL_MISTAKES = {
     "the signs are turned: later minus earlier.": lambda a: (
         -np.diff(a.r, axis=1) / a.d_exc,
         -np.diff(a.r, axis=0) / a.d_inh,
+    ),
+    "the first sign is turned: later minus earlier.": lambda a: (
+        -np.diff(a.r, axis=1) / a.d_exc,
+        np.diff(a.r, axis=0) / a.d_inh,
+    ),
+    "the second sign is turned: later minus earlier.": lambda a: (
+        np.diff(a.r, axis=1) / a.d_exc,
+        -np.diff(a.r, axis=0) / a.d_inh,
+    ),
+    "both are divided by 0.1 whatever is handed in: use d_exc and d_inh.": lambda a: (
+        np.diff(a.r, axis=1) / 0.1,
+        np.diff(a.r, axis=0) / 0.1,
     ),
     "both are multiplied by the distance where a slope needs a division.": lambda a: (
         np.diff(a.r, axis=1) * a.d_exc,
@@ -363,5 +401,7 @@ def _two_grids(answer, shape):
             raise Wrong(f"{name} must have shape {shape_}, not {got}.")
         if part is ...:
             part = [...]
-        flat.append(series(np.ravel(part), name, "slope", int(np.prod(shape_))).reshape(shape_))
+        flat.append(
+            series(np.ravel(part), name, "rate per input", int(np.prod(shape_))).reshape(shape_)
+        )
     return tuple(flat)

@@ -43,6 +43,8 @@ EXPLANATIONS = {  # what errors of NumPy and SymPy mean in an exercise
     "'bitwise_xor'": "a power is written **, not ^",
     "for ^": "a power is written **, not ^",
     "converted to Python scalars": "math takes one number, np takes arrays",
+    "name 'exp' is not defined": "exp alone is not known: it is np.exp",
+    "name 'sqrt' is not defined": "sqrt alone is not known: it is np.sqrt",
     "only integers, slices": "an index must be a whole number: a step, not a time",
 }
 
@@ -146,7 +148,8 @@ def call(function, *args, **kwargs):
     try:
         inspect.signature(function).bind(*args, **kwargs)
     except TypeError as error:
-        raise Wrong(f"keep the function's arguments as they were given: {error}.") from None
+        names = ", ".join(kwargs) if kwargs and not args else error
+        raise Wrong(f"keep the function's arguments as they were given: {names}.") from None
     except ValueError:  # some built-in functions have no signature; then the call will tell
         pass
     own_args, own_kwargs = copy.deepcopy((args, kwargs))
