@@ -216,6 +216,7 @@ def _capacitor(ax, x, wire):
     for y in (1.85, 2.15):
         ax.plot([x - 0.6, x + 0.6], [y, y], **(wire | {"linewidth": 3}))
     ax.text(x + 0.8, 2, "$C_m$", va="center", fontsize=14)
+    ax.text(x + 0.8, 1.35, "capacitor", va="center", fontsize=9)
 
 
 def _leak(ax, x, wire):
@@ -227,3 +228,5 @@ def _leak(ax, x, wire):
     ax.plot([x, x], [0, 0.95], **wire)
     ax.text(x + 0.55, 2.75, "$g_L$", va="center", fontsize=14)
     ax.text(x + 0.8, 1.1, "$E_L$", va="center", fontsize=14)
+    ax.text(x + 0.55, 2.15, "leak", va="center", fontsize=9)
+    ax.text(x + 0.8, 0.5, "battery", va="center", fontsize=9)

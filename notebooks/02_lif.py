@@ -14,9 +14,9 @@
 # %% [markdown]
 # # 02 · The leaky integrate-and-fire neuron
 #
-# *About 75 minutes.* A neuron adds up its input, slowly forgets it, and fires when the sum is
-# large enough. One equation and one rule say this. You will write both, and then ask them
-# questions that you can answer with pencil and paper as well.
+# *About 85 minutes.* The leaky integrate-and-fire (LIF) neuron adds up its input, slowly forgets it,
+# and fires when the sum is large enough. One equation and three rules say this. You will write all
+# of them, and then ask questions that you can answer with pencil and paper as well.
 #
 # **After this lesson you can**
 # - explain the membrane equation and check its units,
@@ -61,14 +61,15 @@ plots.use_style()
 # *about 0 min so far*
 #
 # The membrane of a neuron is a thin insulating film between two salt solutions: a **capacitor**.
-# Open channels let a little charge through: a **leak**, which drives the potential to $E_L$, set by
-# the ions that leak, mostly potassium. An electrode or a synapse injects a **current** $I$.
+# Open channels let a little charge through: a **leak**, which drives the membrane potential $V$ to
+# $E_L$, set by the ions that leak, mostly potassium. An electrode or a synapse injects a
+# **current** $I$.
 
 # %% name="circuit"
 fig, ax = plt.subplots(figsize=(5.4, 2.9))
 plots.plot_membrane_circuit(ax)
 show(fig, "Circuit of the membrane: between inside and outside stand, side by side, a current "
-     "source I, a capacitor C_m, and a leak conductance g_L in series with a battery E_L.")
+     "source I, a capacitor C_m, and the leak: a conductance g_L in series with a battery E_L.")
 
 # %% [markdown]
 # The capacitor holds the charge $Q = C_m V$, so charging it takes the current $C_m\,dV/dt$. The leak
@@ -81,31 +82,29 @@ show(fig, "Circuit of the membrane: between inside and outside stand, side by si
 #
 # $$\tau_m \frac{dV}{dt} = -(V - E_L) + \frac{I}{g_L}. \tag{2.2}$$
 #
-# | symbol | meaning | here |
-# |---|---|---|
-# | $V$ | membrane potential | mV |
-# | $E_L$ | leak reversal potential, where $V$ rests without input | −75 mV |
-# | $g_L$ | leak conductance | 10 nS |
-# | $\tau_m$ | membrane time constant | 10 ms |
-# | $C_m$ | membrane capacitance, $\tau_m g_L$ | 100 pF |
-# | $I$ | injected current | pA |
+# An equation for $V$ that contains its own derivative is a **differential equation**. Its solution is
+# a curve, fixed by where it starts.
 
 # %% [markdown]
-# The units fit without any factor: pA/nS is mV, and nS·ms is pF. `LIFParams` holds the neuron's
-# numbers; `LIFParams(tau_m=20)` is one with a slower membrane.
+# Our neuron has $E_L$ = −75 mV, $g_L$ = 10 nS and $\tau_m$ = 10 ms; $V$ is in mV, $I$ in pA. The
+# units fit without any factor: pA/nS is mV, and nS·ms is pF.
+#
+# `LIFParams` holds these numbers; `neuron.E_L` reads one of them. It takes $\tau_m$ and $g_L$, and
+# $C_m$ follows: `LIFParams(tau_m=20)` has a slower membrane because its $C_m$ is twice as large.
 
 # %% name="neuron"
 neuron = LIFParams()
 print(neuron)
 print(f"C_m = tau_m g_L = {neuron.C_m:.0f} pF")
-print(f"100 pA / g_L = {100 / neuron.g_L:.0f} mV")
+print(f"50 pA / g_L = {50 / neuron.g_L:.0f} mV")
 
 
 # %% [markdown]
 # **Predict.** A current of 100 pA is switched on at $t = 0$, the neuron is at rest. Where does $V$
 # end? How far has it come after one time constant, 10 ms? Write both numbers down.
 #
-# SymPy solves equation (2.2) for a constant current:
+# SymPy solves equation (2.2) for a constant current. `ics`, the initial conditions, say where $V$
+# starts:
 
 # %% name="step-response-symbolic"
 def solve_membrane():
@@ -130,8 +129,8 @@ for n in (1, 2, 3):
     v_n = lif_step_response(n * neuron.tau_m, 100.0, neuron)
     ax.plot(n * neuron.tau_m, v_n, "o", color=plots.COLOURS["voltage"])
     ax.annotate(f"{n} τₘ: {(v_n - neuron.E_L) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
-ax.axhline(-65, color=plots.COLOURS["guide"], linestyle=":")
-ax.text(0.5, -64.8, "V∞ = −65 mV", color=plots.COLOURS["guide"])
+ax.axhline(-65, color=plots.COLOURS["current"], linestyle=":")
+ax.text(0.5, -64.8, "V∞ = −65 mV", color=plots.COLOURS["current"])
 ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", ylim=(-76, -63.5))
 show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one time constant, 86 % "
      "after two, 95 % after three.")
@@ -142,6 +141,10 @@ show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one tim
 #
 # $V$ ends 10 mV above rest, at −65 mV. After one time constant it has covered $1 - 1/e$ of the way.
 # </details>
+#
+# A current that varies is no harder to picture. Each past charge $I\,dt$ has lifted $V$ by
+# $I\,dt/C_m$, and of this $e^{-\text{age}/\tau_m}$ is left. $V - E_L$ is the sum of what is left: an
+# integral that forgets (lesson 01, section 8).
 
 # %% [markdown]
 # ### Think 1.1 · Fewer channels
@@ -154,15 +157,16 @@ show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one tim
 # Both double: $V_\infty$ lies 20 mV above rest instead of 10, and $\tau_m = C_m/g_L$ is 20 ms
 # instead of 10. The first millisecond hardly changes: at rest the leak carries no current, so the
 # slope is $I/C_m$ = 1 mV/ms whatever $g_L$ is. In the figure the curve would leave rest along the
-# same line and bend later.
+# same line and bend later. In code: `LIFParams(g_L=5, tau_m=20)`; `LIFParams(g_L=5)` alone would
+# halve $C_m$.
 # </details>
 
 # %% [markdown]
 # ## 2. One step at a time
-# *about 10 min so far*
+# *about 11 min so far*
 #
-# For a current that changes all the time there is rarely a formula, but there is always a next
-# step. Over a short time $dt$ the slope is nearly constant, so
+# Spikes interrupt the sum, and for most currents it has no closed form. But there is always a next
+# step. Over a short time $dt$ (in ms from here on; lesson 00 had s) the slope is nearly constant, so
 #
 # $$V(t + dt) \approx V(t) + dt\,\frac{dV}{dt}. \tag{2.3}$$
 #
@@ -259,18 +263,22 @@ show(fig, "Above, a current pulse of 100 pA from 100 to 300 ms. Below, V rises f
 # $V$ comes to −65 mV, as the formula says, and no spike: the threshold is 10 mV higher.
 # </details>
 #
-# Change `100.0` to `300.0` and run the cell again: how many spikes? (You should count 15.)
+# Change `100.0` to `300.0` and run the cell again: how many spikes?
+#
+# <details><summary>Answer</summary>
+#
+# 15. Section 5 predicts this number.
+# </details>
 
 # %% [markdown]
 # ## 3. How wrong is Euler?
-# *about 32 min so far*
+# *about 33 min so far*
 #
 # Euler follows the slope at the *start* of the step, although it changes on the way. While the
-# current is constant we know better. In time $dt$ the distance to $V_\infty$ shrinks by the factor
-# $e^{-dt/\tau_m}$: SymPy's solution, started at $V(t)$.
+# current is constant we know better. In time $dt$ the distance to $V_\infty = E_L + I/g_L$ shrinks by
+# the factor $e^{-dt/\tau_m}$: SymPy's solution, started at $V(t)$.
 #
-# $$V(t + dt) = V_\infty + \big(V(t) - V_\infty\big)\,e^{-dt/\tau_m}, \qquad
-# V_\infty = E_L + \frac{I}{g_L}. \tag{2.4}$$
+# $$V(t + dt) = V_\infty + \big(V(t) - V_\infty\big)\,e^{-dt/\tau_m}. \tag{2.4}$$
 
 # %% [markdown]
 # ### Exercise 3.1 · The exact step (4 min, ★☆☆)
@@ -321,11 +329,11 @@ show(fig, "Error of Euler's method against the time step, both axes logarithmic:
 #
 # Below about 1 ms, ten times smaller steps give ten times smaller errors and cost ten times the
 # work: Euler is a method of *first order*. At $dt$ = 0.1 ms the error is 0.02 mV, far below what the
-# model itself leaves out. Larger steps do worse than that.
+# model itself leaves out. Above 1 ms the error grows faster than $dt$.
 # </details>
 #
 # One error stays even with the exact step: a spike is noticed only at the end of a step, so it comes
-# up to $dt$ too late.
+# up to $dt$ too late, half of that on average: 0.05 ms per interval at $dt$ = 0.1 ms.
 
 # %% [markdown]
 # ### Demo 3.2 · Too large a step
@@ -364,24 +372,25 @@ explore(draw, update, alt="Euler's V for 100 pA over the exact one, without thre
 # </details>
 #
 # So Euler's method is **unstable** for $dt > 2\tau_m$, although the neuron is not. The exact step has
-# no such limit; it is exact only as long as the current is constant within the step.
+# no such limit.
 
 # %% [markdown]
 # ## 4. Constant current: when does it fire?
-# *about 43 min so far*
+# *about 44 min so far*
 #
 # **Predict** before you touch a slider: which current makes the neuron fire? Does that current
 # depend on $\tau_m$?
 
 # %% [markdown]
 # ### Demo 4.1 · Constant current
-# The dotted line is $V_\infty$, where $V$ would end if it could not fire.
+# The dotted line is $V_\infty$, where $V$ would end if it could not fire. The slider for $\tau_m$ changes
+# $C_m$; $g_L$ stays.
 
 # %% name="dc-demo"
 def draw(fig):
-    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_max=-40)
+    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_max=-38)
     target = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
-    name = ax.text(1, 0, "V∞", color=plots.COLOURS["current"], va="bottom")
+    name = ax.text(99, 0, "V∞", color=plots.COLOURS["current"], ha="right", va="bottom")
     return plots.live_trace(ax), target, name
 
 def update(artists, i_dc, tau_m):
@@ -392,7 +401,8 @@ def update(artists, i_dc, tau_m):
     plots.set_trace(live, trace)
     target.set_ydata([v_inf, v_inf])
     name.set_y(v_inf)
-    return f"V∞ = {v_inf:.0f} mV; spikes in 100 ms: {trace.spike_times.size}"
+    v_text = f"{v_inf:.1f}".replace("-", "−")
+    return f"V∞ = {v_text} mV; spikes in 100 ms: {trace.spike_times.size}"
 
 explore(draw, update, alt="Membrane potential over 100 ms of constant current, with spike ticks",
         i_dc=slider("Current I", 0, 300, step=10, value=50, unit="pA"),
@@ -404,26 +414,22 @@ explore(draw, update, alt="Membrane potential over 100 ms of constant current, w
 #
 # <details><summary>Answers</summary>
 #
-# (a) 210 pA each time. The neuron fires if $V_\infty$ lies above the threshold, and
-# $V_\infty = E_L + I/g_L$ does not contain $\tau_m$. (b) It sets how soon: at 210 pA there are 3
-# spikes in 100 ms for $\tau_m$ = 10 ms and 1 for 20 ms. (c) No; the next card shows why.
+# (a) In steps of 10 pA, 210 pA each time. The neuron fires if $V_\infty$ lies above the threshold,
+# and $V_\infty = E_L + I/g_L$ does not contain $C_m$. (b) It sets how soon: at 210 pA there are 3
+# spikes in 100 ms for $\tau_m$ = 10 ms and 1 for 20 ms. Just above the border a slow membrane may
+# need longer than the 100 ms shown. (c) No; Think 4.2 below shows why.
 # </details>
 
 # %% [markdown]
-# The border between silence and firing, $g_L(V_\text{th} - E_L)$, is called the **rheobase**. Here
-# with a membrane that is still slower than the slider allows:
+# The border between silence and firing, $g_L(V_\text{th} - E_L)$, is called the **rheobase**:
 
 # %% name="rheobase"
-for tau_slow in (10.0, 30.0):
-    cell = LIFParams(tau_m=tau_slow)
-    counts = [simulate_lif(np.full(1001, i), 0.1, cell).spike_times.size for i in (200.0, 210.0)]
-    print(f"tau_m {tau_slow:.0f} ms: {counts[0]} spikes at 200 pA, {counts[1]} at 210 pA")
 print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
 
 # %% [markdown]
-# ### Find the error
-# A lecture note says: *"The threshold current is about 200 pA; at 200 pA the neuron starts to
-# fire."* What is wrong? **Predict** how far $V$ is from the threshold after 50, 100, 200 ms.
+# ### Think 4.2 · Find the error
+# A lecture note says: *"The rheobase is 200 pA; at 200 pA the neuron starts to fire."* What is
+# wrong? **Predict** how far $V$ is from the threshold after 50, 100, 200 ms of 200 pA.
 
 # %% name="at-rheobase"
 t_wait = np.array([50.0, 100.0, 200.0])  # ms
@@ -433,11 +439,14 @@ for ms, mV in zip(t_wait, gap, strict=True):
 
 
 # %% [markdown]
+# <details><summary>Answer</summary>
+#
 # The gap is $20\,\text{mV} \cdot e^{-t/\tau_m}$: soon small, never zero. At rheobase $V$ *approaches*
 # the threshold and does not reach it. Firing needs **more** than the rheobase, if only a little.
+# </details>
 
 # %% [markdown]
-# ### Think 4.2 · On the edge
+# ### Think 4.3 · On the edge
 # A real neuron that receives just its rheobase fires now and then. Which part of our model would you change
 # first to see this?
 #
@@ -446,31 +455,40 @@ for ms, mV in zip(t_wait, gap, strict=True):
 # The input, or the threshold: one of them must fluctuate. The print-out shows $V$ within a
 # thousandth of a millivolt of the threshold after 100 ms, so the smallest push takes it across. Real
 # input fluctuates, and so do real channels. Lesson 03 adds noise to $I$; the sharp border then
-# becomes a slope. Our equation cannot show it: without noise the same start always gives the same
-# trace.
+# becomes a slope.
 # </details>
 
 # %% [markdown]
 # ## 5. How fast does it fire?
 # *about 52 min so far*
 #
-# Above rheobase each **interspike interval** (ISI) has two parts: the refractory period, then the way from
+# Firing rate against current is called the **f–I curve** (f for frequency). Above rheobase each
+# **interspike interval** (ISI) has two parts: the refractory period, then the way from
 # $V_\text{reset}$ up to $V_\text{th}$. By equation (2.4) that way takes the time $\Delta t$ with
 # $V_\infty - V_\text{th} = (V_\infty - V_\text{reset})\,e^{-\Delta t/\tau_m}$. Take the logarithm:
 #
-# $$\text{ISI} = t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}}, \qquad
-# \text{rate} = \frac{1000}{\text{ISI}}\ \text{Hz for an ISI in ms.} \tag{2.5}$$
+# $$\begin{aligned}
+# \text{ISI} &= t_\text{ref} + \tau_m \ln\frac{V_\infty - V_\text{reset}}{V_\infty - V_\text{th}} \\[4pt]
+# \text{rate} &= 1000/\text{ISI} \quad \text{(Hz, with the ISI in ms)}
+# \end{aligned} \tag{2.5}$$
+#
+# At 300 pA the ISI is 13.0 ms. How many fit into 200 ms? Compare with your count in section 2, and
+# remember that the first interval has no refractory period.
 
 # %% [markdown]
-# ### Exercise 5.1 · The f–I curve (6 min, ★★☆)
+# ### Exercise 5.1 · The f–I curve (7 min, ★★☆)
 # The rate for an array of currents: four lines. Below rheobase, and at it, the rate is 0.
+#
+# Comparing an array gives True or False for each element, a **mask**: `fires = v_inf > …`. Then
+# `v_inf[fires]` picks the True ones, and `rate[fires] = …` sets only these.
 #
 # <details><summary>Hint 1: idea</summary>First V infinity for all currents, then find those for
 # which it lies above the threshold, then equation (2.5) for these only.</details>
 # <details><summary>Hint 2: units</summary>The interval is in ms; Hz means per 1000 ms. Compare mV with
-# mV. With a mask, <code>v_inf[fires]</code> holds the values of those that fire.</details>
-# <details><summary>Hint 3: almost</summary><code>fires = v_inf > …</code> and
-# <code>params.t_ref + params.tau_m * np.log(…)</code></details>
+# mV: <code>params.V_th</code> reads the threshold.</details>
+# <details><summary>Hint 3: almost</summary>
+# <code>params.t_ref + params.tau_m * np.log((v_inf[fires] - …) / (v_inf[fires] - …))</code> and
+# <code>rate[fires] = 1000 / …</code></details>
 
 # %% name="rate-dc" tags=["exercise"]
 def rate_dc(i_dc, params):
@@ -489,7 +507,7 @@ check.rate_dc(rate_dc)
 
 # %% [markdown]
 # Now theory and simulation, on the same axes. `sweep_lif` runs all neurons at once, one per
-# current; here 25 neurons for one second each.
+# current (`lambda k: i_dc`: the same currents at every step $k$); here 25 for one second each.
 
 # %% name="f-i-curve"
 i_dc = np.arange(100.0, 401.0, 12.5)  # pA
@@ -511,8 +529,8 @@ show(fig, "Firing rate against current. Up to 200 pA it is zero, then it rises s
 # Some values to check your own code against:
 
 # %% name="f-i-table"
-for current in (210.0, 250.0, 300.0, 400.0):
-    print(f"{current:.0f} pA: {lif_rate_dc(current, neuron):6.2f} Hz")
+for current in (200.1, 210.0, 250.0, 300.0, 400.0):
+    print(f"{current:.1f} pA: {lif_rate_dc(current, neuron):6.2f} Hz")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -525,10 +543,11 @@ for current in (210.0, 250.0, 300.0, 400.0):
 # %% [markdown]
 # ### Demo 5.2 · What shapes the f–I curve?
 # The broad grey curve is the default neuron, the dotted line the ceiling $1000/t_\text{ref}$.
-# **Predict:** which of the two parameters matters at small currents, which at large ones?
+# **Predict:** which of the two matters more just above rheobase, which at large currents? The line of
+# text gives the rate at 210 and at 2000 pA.
 
 # %% name="f-i-demo"
-i_wide = np.linspace(0, 4000, 2001)  # pA
+i_wide = np.linspace(0, 2000, 2001)  # pA
 
 def draw(fig):
     ax = fig.subplots()
@@ -544,7 +563,7 @@ def update(artists, t_ref, tau_m):
     artists[0].set_ydata(rate)
     artists[1].set_ydata([highest, highest])
     ceiling = f"{highest:.0f} Hz" if t_ref else "none"
-    return f"rate at 4000 pA {rate[-1]:.0f} Hz; ceiling 1000/t_ref: {ceiling}"
+    return f"{rate[210]:.0f} Hz at 210 pA, {rate[2000]:.0f} Hz at 2000 pA; ceiling {ceiling}"
 
 explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
         t_ref=slider("Refractory period t_ref", 0, 10, step=1, value=2, unit="ms"),
@@ -554,12 +573,14 @@ explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Just above rheobase the climb to threshold takes several $\tau_m$, so $\tau_m$ matters and 2 ms of
-# rest hardly do. At large currents the climb is short and $t_\text{ref}$ sets the ceiling.
+# At 210 pA doubling $\tau_m$ halves the rate, from 31 to 16 Hz, and doubling $t_\text{ref}$ costs 6 %:
+# the climb to threshold takes several $\tau_m$. At 2000 pA the climb is short. There doubling $\tau_m$
+# costs 26 % and doubling $t_\text{ref}$ 40 %, and the higher the current, the closer the rate comes to
+# the ceiling, whatever $\tau_m$ is.
 # </details>
 
 # %% [markdown]
-# ### Think 5.3 · Without rest
+# ### Think 5.3 · Without a refractory period
 # Set $t_\text{ref}$ to 0: what does the curve look like at large currents, and which quantity sets
 # its slope?
 #
@@ -569,12 +590,13 @@ explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
 # to threshold, so the slope is $1000/(C_m(V_\text{th} - V_\text{reset}))$, 0.5 Hz per pA here. The
 # line lies 50 Hz lower than this alone would give: on its way from −75 to −55 mV the leak takes
 # 100 pA on average. Since $C_m = \tau_m g_L$, the slope falls as $\tau_m$ rises, as the slider shows.
-# Most cortical neurons cannot hold such a rate: they adapt, which this model does not (lesson 06).
+# No neuron follows this line far: its sodium channels need time to recover (lesson 05), which is what
+# $t_\text{ref}$ stands for. Most cortical neurons also adapt (lesson 06).
 # </details>
 
 # %% [markdown]
 # ## 6. Short pulses
-# *about 64 min so far*
+# *about 69 min so far*
 #
 # A synapse delivers a pulse, not a constant current. How strong must a pulse of a given width be
 # to make the neuron, at rest, fire? It must carry $V$ from $E_L$ to $V_\text{th}$ before it ends.
@@ -606,8 +628,9 @@ check.threshold_current(threshold_current)
 
 # %% [markdown]
 # ### Demo 6.2 · Strength and duration
-# The curve on the right is the formula of Exercise 6.1; the dot is the pulse on the left. **Predict**
-# the smallest height that fires at 10 ms, read it off, then move the dot across the curve.
+# The curve on the right is the formula of Exercise 6.1; the dot is the pulse on the left. The
+# line of text gives the formula's value for this width. **Predict:** by how much does it rise from 4
+# to 2 ms, and from 40 to 20 ms? Then move the dot across the curve, at 10 ms and at 2 ms.
 
 # %% name="pulse-demo"
 def draw(fig):
@@ -623,12 +646,13 @@ def draw(fig):
     return plots.live_trace(left), on, dot
 
 def update(artists, width, height):
-    t = np.arange(801) * 0.1  # ms
-    trace = simulate_lif(np.where((t >= 10) & (t < 10 + width), height, 0.0), 0.1, neuron)
+    t = np.arange(8001) / 100  # ms; at 2000 pA a step of 0.1 ms would be one of 2 mV
+    trace = simulate_lif(np.where((t >= 10) & (t < 10 + width), height, 0.0), 0.01, neuron)
     plots.set_trace(artists[0], trace)
     artists[1].set_width(width)
     artists[2].set_data([width], [height])
-    return f"spikes: {trace.spike_times.size}; charge of the pulse {width * height / 1000:.2f} pC"
+    needed, charge = lif_threshold_current(width, neuron), width * height / 1000
+    return f"spikes: {trace.spike_times.size}; formula {needed:.0f} pA; charge {charge:.2f} pC"
 
 explore(draw, update, alt="Left, the response to a pulse; right, height against width of the pulse",
         width=slider("Pulse width", 1, 40, step=1, value=10, unit="ms"),
@@ -654,7 +678,7 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 
 # %% [markdown]
 # In 1907 Louis Lapicque compared this capacitor model with what he measured on the nerves of frogs;
-# the curve is often named after him.
+# the curve is often named after him, and the words rheobase and chronaxie are his (1909).
 
 # %% [markdown]
 # ### Think 6.3 · What counts is the charge
@@ -664,19 +688,18 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # <details><summary>Answer</summary>
 #
 # A pulse much shorter than $\tau_m$ leaves the leak no time. All its charge stays on the capacitor,
-# and $C_m (V_\text{th} - E_L)$ = 2 pC brings it to threshold, whatever the shape of the pulse. That
-# is the steep left part of the curve in Demo 6.2, where half the width needs twice the current.
-# During a long pulse charge leaks away while more comes in, so more is needed.
+# and $C_m (V_\text{th} - E_L)$ = 2 pC brings it to threshold, whatever the shape of the pulse. During
+# a long pulse charge leaks away while more comes in, so more is needed.
 # </details>
 
 # %% [markdown]
 # ## 7. What the model leaves out
-# *about 73 min so far*
+# *about 80 min so far*
 #
 # ### Think 7.1 · A model is a choice
 # Our neuron has no spike shape: $V$ never rises above $V_\text{th}$, and the ticks are drawn above
 # it. Name three more things that real neurons do and this one cannot. Which would you need to
-# explain a rate that falls during a long, constant stimulus?
+# explain a rate that falls during a long, constant current?
 #
 # <details><summary>Answer</summary>
 #
@@ -685,8 +708,8 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # leak is **linear** (no channel opens as $V$ approaches the threshold, as they do in
 # Hodgkin–Huxley neurons, lesson 05); it has **no dendrites** (one point, one potential). A rate
 # that falls needs adaptation: a current or a threshold that grows with each spike (lesson 06). In
-# exchange, every question of this lesson had an answer on paper. That is why the model is still
-# used.
+# exchange, every question of this lesson had an answer on paper. That is one reason why the model is
+# still used.
 # </details>
 
 # %% [markdown]
@@ -694,8 +717,8 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 #
 # - $\tau_m\,dV/dt = -(V - E_L) + I/g_L$, with threshold, reset and refractory period.
 # - Euler's error shrinks with $dt$; above $2\tau_m$ the method is unstable.
-# - The rheobase $g_L(V_\text{th} - E_L)$ = 200 pA does not depend on $\tau_m$, and is approached
-#   only, not reached.
+# - The rheobase $g_L(V_\text{th} - E_L)$ = 200 pA does not depend on $C_m$. At exactly this current
+#   $V$ approaches $V_\text{th}$ and never reaches it.
 # - The f–I curve: zero, then steep, then limited by $1000/t_\text{ref}$.
 # - Short pulses count by their charge, long ones by their height.
 
@@ -706,15 +729,22 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # |---|---|---|---|
 # | $V$ | `v` | membrane potential | mV |
 # | $I$ | `i_inj`, `i_dc` | injected current; a constant one | pA |
+# | $Q$ | – | charge on the capacitor, $C_m V$ | pC |
+# | $E_L$ | `E_L` | leak reversal potential: rest without input | −75 mV |
+# | – | `V_init` | potential at the start | −75 mV |
 # | $V_\text{th}$ | `V_th` | threshold | −55 mV |
 # | $V_\text{reset}$ | `V_reset` | potential after a spike | −75 mV |
-# | $E_L$ | `E_L` | leak reversal potential | −75 mV |
 # | $V_\infty$ | `v_inf` | steady state $E_L + I/g_L$ | mV |
-# | $\tau_m$ | `tau_m` | membrane time constant | 10 ms |
 # | $g_L$, $C_m$ | `g_L`, `C_m` | leak conductance, capacitance | 10 nS, 100 pF |
+# | $\tau_m$ | `tau_m` | membrane time constant $C_m/g_L$ | 10 ms |
 # | $t_\text{ref}$ | `t_ref` | refractory period | 2 ms |
 # | ISI | `interval` | interspike interval | ms |
-# | $dt$ | `dt` | time step | 0.1 ms |
+# | $\Delta t$ | – | the part of it from $V_\text{reset}$ to $V_\text{th}$ | ms |
+# | rate | `rate` | firing rate, 1000/ISI | Hz |
+# | rheobase | `rheobase` | $g_L(V_\text{th} - E_L)$ | 200 pA |
+# | width | `width` | duration of a pulse | ms |
+# | $t$, $dt$ | `t`, `dt` | time, time step | ms, 0.1 ms |
+# | $k$ | `k` | number of a step | – |
 
 # %% [markdown]
 # ## Going further

@@ -115,6 +115,15 @@ def test_the_solution_is_done(name):
     assert verdict.curve is not None
 
 
+def test_the_euler_step_s_success_answers_which_way_v_moves():
+    """The question of Exercise 2.1: at rest nowhere, above rest down."""
+    assert (
+        "at rest V stays, above rest it falls" in judge("euler_step", written("euler_step")).message
+    )
+    for v, direction in ((-75.0, 0), (-60.0, -1)):
+        assert np.sign(lif_step(v, 0.0, 0.1, -75.0, 10.0, 10.0) - v) == direction
+
+
 LOOP = """
 def rate_dc(i_dc, params):
     rates = []
@@ -677,7 +686,8 @@ WRONG = {
         "no-count-down": (simulation((COUNT, "pass")), "does `held` count down"),
         "count-up": (simulation((COUNT, "held = held + 1")), "does `held` count down"),
         "held-for-one-step": (simulation((COUNT, "held = 0")), "V waits 1 step where"),
-        "count-in-dt": (simulation((COUNT, "held = held - dt")), "V waits 200 steps"),
+        "count-in-dt": (simulation((COUNT, "held = held - dt")), "take off 1, not dt"),
+        "count-by-2": (simulation((COUNT, "held = held - 2")), "V waits 10 steps where"),
         "step-numbers": (simulation(("k * dt", "k")), "step numbers"),
         "seconds": (simulation(("k * dt", "k * dt / 1000")), "are in s"),
         "time-early": (simulation(("k * dt", "(k - 1) * dt")), "one step early"),
@@ -779,6 +789,7 @@ WRONG = {
             "t_ref stands alone",
         ),
         "interval": (rate(("1000 / interval", "interval")), "this is the interval"),
+        "times-interval": (rate(("1000 / interval", "1000 * interval")), "do not multiply"),
         "interval-and-inf": (
             rate(("1000 / interval", "interval"), ("np.zeros(", "np.inf + np.zeros(")),
             "this is the interval",
@@ -834,6 +845,7 @@ WRONG = {
         ),
         "mask-twice": (rate(("1000 / interval", "1000 / interval[fires]")), "picked from already"),
         "mask-at-reset": (rate(("> params.V_th", "> params.V_reset")), "NaN at or below rheobase"),
+        "mask-at-55-mV": (rate(("= v_inf > params.V_th", "= v_inf > -55")), "-55 mV is the"),
         "mask-at-200-pA": (rate(("= v_inf > params.V_th", "= i_dc > 200")), "rheobase is 200 pA"),
         "default-neuron": (
             rate(("    rate = np", "    params = LIFParams()\n    rate = np")),

@@ -46,7 +46,8 @@ def _check_step(function, reference, mistakes, dt):
 def euler_step(function):
     """Check one forward Euler step of the membrane equation."""
     curve = _check_step(function, lif_step, known.EULER_MISTAKES, dt=0.5)
-    return "leak and input are balanced: V relaxes to E_L + I/g_L, one Euler step at a time.", curve
+    message = "at rest V stays, above rest it falls; with a current it relaxes to E_L + I/g_L."
+    return message, curve
 
 
 @exercise

@@ -236,6 +236,7 @@ def _flawed(
     reset=lambda p, v: p.V_reset,
     held_at=lambda p, v: p.V_reset,
     hold=lambda p, dt: round(p.t_ref / dt),
+    count=lambda held, dt: held - 1,
     time=lambda k, dt: k * dt,
     delay=1,
     strict=False,
@@ -247,7 +248,7 @@ def _flawed(
         v, held, spike_times = np.full(a.i_inj.size, p.V_init), 0, []
         for k in range(1, a.i_inj.size):
             if held > 0:
-                v[k], held = held_at(p, v[k - 1]), held - 1
+                v[k], held = held_at(p, v[k - 1]), count(held, a.dt)
                 continue
             v[k] = lif_step(v[k - 1], a.i_inj[k - delay], a.dt, p.E_L, p.g_L, p.tau_m)
             if v[k] > p.V_th or (v[k] == p.V_th and not strict):
@@ -287,6 +288,7 @@ SIMULATION_MISTAKES = {
         _flawed(hold=lambda p, dt: round(p.t_ref)),
         _flawed(hold=lambda p, dt: int(p.t_ref)),
     ),
+    "`held` counts steps: take off 1, not dt.": _flawed(count=lambda held, dt: held - dt),
     "t_ref is multiplied by dt; how many steps of dt fit into t_ref?": (
         _flawed(hold=lambda p, dt: p.t_ref * dt),
         _flawed(hold=lambda p, dt: round(p.t_ref * dt)),
@@ -383,6 +385,9 @@ RATE_MISTAKES = {
     "this compares pA with mV: a neuron fires if v_inf lies above V_th.": (
         _rate_from(_right_v_inf, lambda a, v_inf: a.i_dc > a.params.V_th)
     ),
+    "-55 mV is the threshold of the default neuron: compare with `params.V_th`.": (
+        _rate_from(_right_v_inf, lambda a, v_inf: v_inf > DEFAULT.V_th)
+    ),
     "the comparison is turned round: a neuron fires if v_inf lies above V_th.": (
         _rate_from(_right_v_inf, lambda a, v_inf: v_inf < a.params.V_th)
     ),
@@ -392,6 +397,9 @@ RATE_MISTAKES = {
     ),
     "the rate is in spikes per ms; 1 Hz is one spike per 1000 ms.": (
         _rate(lambda p, v_inf: 1000 * (p.t_ref + _rise(p, v_inf)))
+    ),
+    "divide 1000 by the interval, do not multiply: a longer interval is a lower rate.": (
+        lambda a: 1000 * _interval(a, 0.0)
     ),
     "t_ref is missing: however large the current, the rate must stay below 1000/t_ref.": (
         _rate(lambda p, v_inf: _rise(p, v_inf))
