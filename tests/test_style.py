@@ -147,6 +147,13 @@ def test_bonus_sections_say_their_minutes_and_add_up(lesson):
     assert int(stated[1] or 0) == sum(minutes)
 
 
+@pytest.mark.parametrize("master", LESSONS, ids=lambda master: master.stem)
+def test_the_readme_states_the_same_minutes(master):
+    text = (master.root / "README.md").read_text("utf-8")
+    row = re.search(rf"\(notebooks/{master.stem}\.ipynb\) \| (\d+) \|", text)
+    assert f"*About {row[1]} minutes" in master.cells[0].source
+
+
 def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
     """From one "so far" to the next there is time for the exercises, and for reading besides."""
     text = "\n".join(cell.source for cell in lesson if cell.cell_type == "markdown")
