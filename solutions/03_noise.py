@@ -14,9 +14,9 @@
 # %% [markdown]
 # # 03 · Noise inputs
 #
-# *About 80 minutes.* A cortical neuron listens to thousands of others, and their sum never stands
-# still. You will add noise to its current and see it fire where it was silent. One popular claim
-# does not survive.
+# *About 85 minutes, and 11 more for the bonus.* A cortical neuron listens to thousands of others,
+# and their sum never stands still. You will add noise to its current. One popular claim does not
+# survive.
 #
 # **After this lesson you can**
 # - make white noise whose strength does not depend on the time step, and say what its σ means,
@@ -24,7 +24,8 @@
 # - say why a noisy simulation fires too slowly, and correct it,
 # - make noise with a memory, and test a claim about it by a sweep of your own.
 #
-# **You need** the LIF neuron (lesson 02) and power spectra (lesson 00).
+# **You need** the LIF neuron (lesson 02), the gain (lesson 01, section 4) and power spectra
+# (lesson 00).
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
@@ -71,34 +72,43 @@ neuron = LIFParams()
 # up to a current with a mean $\mu$ and rapid random changes around it. The simplest model says:
 # what comes in one short moment tells nothing about the next. That is **white noise**:
 #
-# $$I(t) = \mu + \sigma\,\xi(t), \qquad \langle\xi(t)\rangle = 0, \qquad
-# \langle\xi(t)\,\xi(t')\rangle = \delta(t - t'). \tag{3.1}$$
+# $$\begin{aligned}
+# I(t) &= \mu + \sigma\,\xi(t), \\
+# \langle\xi(t)\rangle &= 0, \qquad \langle\xi(t)\,\xi(t')\rangle = \delta(t - t').
+# \end{aligned} \tag{3.1}$$
 #
 # $\langle\,\rangle$ is the mean over many repetitions. $\delta$ is zero unless $t = t'$ and has
 # the area 1, so its unit is 1/s and that of $\xi$ is $1/\sqrt{\text{s}}$. For $I$ in pA, $\sigma$
-# must be in $\text{pA}\sqrt{\text{s}}$: **σ is not a standard deviation.**
+# must be in pA·√s. **σ is not a standard deviation.**
 
 # %% [markdown]
-# A computer holds one number per step: the mean of $I$ over that step. The noise that falls into
-# one step of length $dt$ has the variance $\sigma^2 dt$ when we sum it, so its *mean* over the
-# step has the variance $\sigma^2/dt$:
+# A computer holds one number per step: the mean of $I$ over that step. Summed over a step of
+# length $dt$ the noise has the variance $\sigma^2 dt$: by (3.1) each moment is correlated with itself
+# only, so the double integral of $\delta$ over the step is $dt$. The *mean* over the step, the sum
+# divided by $dt$, has the variance $\sigma^2/dt$:
 #
-# $$I_k = \mu + \frac{\sigma}{\sqrt{dt}}\,x_k, \qquad x_k \text{ normal, mean 0, variance 1}. \tag{3.2}$$
+# $$I_k = \mu + \frac{\sigma}{\sqrt{dt}}\,x_k \tag{3.2}$$
+#
+# with independent normal (Gaussian) numbers $x_k$ of mean 0 and variance 1.
 #
 # **Predict.** $\sigma$ = 3 pA·√s and $dt$ = 0.1 ms. How large is the standard deviation of a
 # sample, in pA? What becomes of it when $dt$ is four times smaller?
+#
+# <details><summary>Answer</summary>
+#
+# 3 pA·√s / √(0.0001 s) = 300 pA. With a quarter of the step it is twice as large, 600 pA.
+# </details>
 
 # %% [markdown]
 # ### Exercise 1.1 · White noise (6 min, ★★☆)
 # One line. `rng` is a random generator, made by `np.random.default_rng(seed)`; the same seed
-# gives the same noise again. `rng.standard_normal(n)` gives $n$ normal numbers.
+# gives the same noise again. `rng.standard_normal(n)` gives $n$ of the numbers $x_k$.
 #
 # <details><summary>Hint 1: idea</summary>Start from normal numbers with variance 1, scale them,
 # then move them to the mean.</details>
 # <details><summary>Hint 2: units</summary>σ is in pA·√s, so dt must be in s under the root. It is
 # given in ms.</details>
-# <details><summary>Hint 3: almost</summary><code>mu + sigma / np.sqrt(…) *
-# rng.standard_normal(…)</code></details>
+# <details><summary>Hint 3: almost</summary><code>mu + sigma / np.sqrt(…) * rng.standard_normal(…)</code></details>
 
 # %% name="white-noise" tags=["exercise"]
 def white_noise_current(mu, sigma, n_steps, dt, rng):
@@ -138,14 +148,14 @@ def draw(fig):
     return current, band, voltage
 
 def update(artists, dt, sigma, again, fresh):
-    finest = white_noise(0.0, sigma, 6000, 0.05, rng=None if fresh else again)
+    finest = white_noise(0.0, sigma, 6000, 0.05, rng=None if fresh else again + 38)
     together = round(dt / 0.05)  # so many short steps make one of dt
     i_inj = finest[: 6000 // together * together].reshape(-1, together).mean(axis=1)
     trace = simulate_lif(i_inj, dt, still)
     artists[0].set_data(trace.t, i_inj)
     artists[1].set(y=-lif_voltage_sd(sigma), height=2 * lif_voltage_sd(sigma))
     artists[2].set_data(trace.t, trace.v - still.E_L)
-    return f"standard deviation of a sample of the current: {i_inj.std():.0f} pA"
+    return f"SD of a sample {i_inj.std():.0f} pA, σ/√dt = {sigma / np.sqrt(dt / 1000):.0f} pA"
 
 explore(draw, update, alt="Above white noise, below the membrane potential that it drives",
         dt=slider("Time step dt", 0.05, 1, step=0.05, value=0.1, unit="ms"),
@@ -159,9 +169,10 @@ explore(draw, update, alt="Above white noise, below the membrane potential that 
 # about $\tau_m$, and the sum is the same however finely it is cut.
 # </details>
 #
-# So what describes the noise is what it does to $V$. Each step adds the variance
-# $\sigma^2 dt/(g_L\tau_m)^2$ to $V$, and the leak takes the share $2\,dt/\tau_m$ of the variance
-# away. The two balance, whatever $dt$ is, for
+# So what describes the noise is what it does to $V$. The variances of independent numbers add up:
+# each step adds $\sigma^2 dt/(g_L\tau_m)^2$ to that of $V$. The leak shrinks $V - V_\infty$ by the
+# factor $1 - dt/\tau_m$ and its variance by the square, so it takes the share $2\,dt/\tau_m$ away.
+# For every $dt$ far below $\tau_m$ the two balance at
 #
 # $$\sigma_V = \frac{\sigma}{g_L\sqrt{2\tau_m}}, \tag{3.3}$$
 #
@@ -175,25 +186,9 @@ for dt in (0.4, 0.1, 0.025):
 print(f"equation (3.3): σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV")
 
 # %% [markdown]
-# "White" means that all frequencies have the same power. The one-sided density of the noise is
-# $2\sigma^2$ up to $1/(2\,dt)$:
-
-# %% name="white-spectrum"
-fig, ax = plt.subplots(figsize=(8, 3))
-for dt, colour in ((0.1, "spectrum"), (0.2, "current")):  # ms
-    noise = white_noise(0.0, 3.0, 400_000, dt, rng=2)
-    f, density = segment_spectrum(noise, dt / 1000, 800)
-    plots.plot_spectrum(f[1:-1], density[1:-1], ax, unit="pA", color=plots.COLOURS[colour],
-                        label=f"dt = {dt} ms, SD of a sample {noise.std():.0f} pA")
-ax.axhline(2 * 3.0**2, color=plots.COLOURS["theory"], linestyle="--", label="2σ²")
-ax.set(ylim=(0, 30), xlim=(0, 5100))
-ax.legend(loc="lower right")
-show(fig, "Spectral density of white noise against frequency for two time steps: both lie on "
-     "the line 2σ² = 18 pA²/Hz; the finer step only reaches twice as high a frequency.")
-
-# %% [markdown]
-# The finer step does not make the noise stronger at any frequency. It adds frequencies, and with
-# them variance. The membrane, a low-pass filter, hardly hears those.
+# "White" means that all frequencies have the same power: the one-sided density (lesson 00: all
+# power on $f \ge 0$) is $2\sigma^2$ up to $1/(2\,dt)$. (Section 8 draws it.) A finer step adds
+# frequencies, and with them variance; the membrane, a low-pass filter, hardly hears those.
 
 # %% [markdown]
 # ### Think 1.3 · "Noise with a standard deviation of 3 pA"
@@ -204,14 +199,13 @@ show(fig, "Spectral density of white noise against frequency for two time steps:
 #
 # The time step, or the bandwidth. With 3 pA per sample at $dt$ = 0.1 ms,
 # $\sigma = 3\,\text{pA} \cdot \sqrt{0.0001\,\text{s}}$ = 0.03 pA·√s and $\sigma_V$ is 0.02 mV;
-# with the same 3 pA at $dt$ = 1 ms, $\sigma_V$ is 0.07 mV. The demo shows it the other way round:
-# the samples change with $dt$, the band does not. True white noise has infinite variance, so only
-# its density, $2\sigma^2$, describes it. (The band formula holds for steps far below $\tau_m$.)
+# with the same 3 pA at $dt$ = 1 ms, $\sigma_V$ is 0.07 mV. True white noise has infinite variance,
+# so only its density, $2\sigma^2$, describes it.
 # </details>
 
 # %% [markdown]
 # ## 2. A neuron in noise
-# *about 18 min so far*
+# *about 21 min so far*
 #
 # Now give the neuron its threshold back. At 200 pA, its rheobase, it never fired (lesson 02).
 #
@@ -221,7 +215,7 @@ show(fig, "Spectral density of white noise against frequency for two time steps:
 
 # %% name="white-demo"
 def draw(fig):
-    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_min=-82, v_max=-42)
+    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_min=-82, v_max=-38)
     mean = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
     name = ax.text(1, 0, "V∞", color=plots.COLOURS["current"], va="bottom")
     return plots.live_trace(ax), mean, name
@@ -250,17 +244,18 @@ explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with
 #
 # <details><summary>Answers</summary>
 #
-# No spike without noise; with σ = 2.5 mostly 2 or 3. More noise does not always mean more spikes:
-# see (c). (a) 205 pA, the first slider value above the rheobase. (b) $V_\infty$ is −57.5 mV, 2.5
-# mV below threshold. With σ = 1 ($\sigma_V$ = 0.71 mV) that is 3.5 of them, and one press in a
-# hundred gives a spike. With σ = 3 ($\sigma_V$ = 2.12 mV) it is 1.2 of them, and nine presses in
-# ten do. (c) Hardly the number, 7 without noise and 6 to 9 at σ = 5, but the regularity of the
-# intervals: there the mean alone drives $V$ across the threshold.
+# No spike without noise; with σ = 2.5 mostly 2 or 3. More noise means more spikes on average, but
+# far above rheobase hardly: at 300 pA 7 without noise and 7.5 on average at σ = 5, where a single
+# run may have 6. (a) 205 pA, the first slider value above the rheobase. (b) From about σ = 3 on:
+# nine presses in ten give a spike. $V_\infty$ is −57.5 mV, 2.5 mV below threshold: 1.2 times
+# $\sigma_V$ = 2.12 mV. With σ = 1, $\sigma_V$ = 0.71 mV, it is 3.5 times, and one press in a hundred
+# gives a spike. (c) Hardly the number, but the regularity of the intervals: here the mean alone
+# drives $V$ across the threshold.
 # </details>
 
 # %% [markdown]
 # ## 3. The f–I curve with noise
-# *about 25 min so far*
+# *about 28 min so far*
 #
 # One trace of 100 ms tells little. Let us ask for the *rate*, for many mean currents at once.
 #
@@ -270,7 +265,8 @@ explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with
 # %% [markdown]
 # ### Exercise 3.1 · Rates under noise (8 min, ★★☆)
 # All neurons hear the same noise around different means. Two lines: the currents of step $k$, one
-# per neuron, and the rates. `sweep_lif` calls `i_of_step(k)` at each step.
+# per neuron, and the rates. `sweep_lif` calls `i_of_step(k)` at each step. For the rates:
+# `[f(x) for x in xs]` is a list, a loop in one line.
 #
 # <details><summary>Hint 1: idea</summary>The noise of step k is one number, the means are an
 # array. A rate is a number of spikes divided by a time.</details>
@@ -301,15 +297,20 @@ def noisy_rates(mu, noise, dt, params):
 check.noisy_rates(noisy_rates)
 
 # %% [markdown]
-# There is a theory for this curve. $V$ walks at random towards the threshold; the mean time of
-# first passage was worked out by Siegert in 1951:
+# To see your curve, take `mu = np.arange(100.0, 401, 10)` and
+# `plt.plot(mu, noisy_rates(mu, white_noise(0, 3, 10_000), 0.1, neuron))`.
 #
-# $$\frac{1}{\text{rate}} = t_\text{ref} + \tau_m\sqrt{\pi}\int_{y_r}^{y_\text{th}} e^{u^2}(1 + \operatorname{erf} u)\,du,
-# \qquad y = \frac{V - V_\infty}{\sqrt{2}\,\sigma_V}, \tag{3.4}$$
+# There is a theory for it. $V$ walks at random towards the threshold; the mean time of first
+# passage was worked out by Siegert in 1951:
+#
+# $$\begin{aligned}
+# \frac{1}{\text{rate}} &= t_\text{ref} + \tau_m\sqrt{\pi}\int_{y_r}^{y_\text{th}} e^{u^2}(1 + \operatorname{erf} u)\,du, \\
+# y &= \frac{V - V_\infty}{\sqrt{2}\,\sigma_V},
+# \end{aligned} \tag{3.4}$$
 #
 # with $V_\text{reset}$ and $V_\text{th}$ in place of $V$ for the two limits; erf is the error
-# function. With times in ms this is per ms; 1000 times it is in Hz. Lesson 04 uses it further;
-# here `lif_rate_white_noise(mu, sigma)` computes it.
+# function. With times in ms this is per ms; 1000 times it is in Hz.
+# `lif_rate_white_noise(mu, sigma)` computes it.
 
 # %% [markdown]
 # ### Demo 3.2 · The f–I explorer
@@ -336,8 +337,9 @@ def update(artists, sigma, again, fresh, longer):
     trains = sweep_lif(i_of_step, 31, round(t_stop / 0.1))
     artists[0].set_ydata(lif_rate_white_noise(i_fine, sigma, neuron))
     artists[1].set_ydata([firing_rate(train, t_stop) for train in trains])
-    gain = np.diff(lif_rate_white_noise([200.0, 201.0], sigma, neuron))[0]
-    return f"{t_stop / 1000:.0f} s simulated; one pA more at 200 pA gives {gain:.2f} Hz more"
+    gain = np.diff(lif_rate_white_noise([199.9, 200.1], sigma, neuron))[0] / 0.2
+    told = f"{gain:.2f} Hz/pA" if sigma else "infinite without noise"
+    return f"{t_stop / 1000:.0f} s simulated; the gain at 200 pA is {told}"
 
 explore(draw, update, alt="Firing rate against mean current: without noise, theory and simulation",
         sigma=slider("Noise σ", 0.0, 6.0, step=0.5, value=3.0, unit="pA·√s"),
@@ -378,28 +380,29 @@ for mu in (150.0, 200.0, 250.0, 300.0):
 
 # %% [markdown]
 # ## 4. Crossings that nobody saw
-# *about 42 min so far*
+# *about 45 min so far*
 #
 # The dots lay below the theory. Is the theory wrong? We make $dt$ smaller and look at $\mu$ = 150
-# pA, σ = 3, where it is easy to see: 400 neurons, 4 s each, from $V_\infty$. **Predict:** by
+# pA, σ = 3, where it is easy to see: 800 neurons, 4 s each, from $V_\infty$. **Predict:** by
 # which factor does the deficit shrink when $dt$ is four times smaller?
 
 # %% name="missed-crossings"
 steps = np.array([0.4, 0.2, 0.1, 0.05])  # ms
 from_mean = LIFParams(V_init=-60.0)
-exact, counted = lif_rate_white_noise(150.0, 3.0, neuron), []
+exact, counted, errors = lif_rate_white_noise(150.0, 3.0, neuron), [], []
 for dt in steps.tolist():
-    n_steps = round(4000 / dt)
-    i_of_step = white_noise_by_step(150.0, 3.0, 400, dt, rng=3)
-    trains = sweep_lif(i_of_step, 400, n_steps, dt, from_mean)
-    counted.append(np.mean([firing_rate(train, 4000.0) for train in trains]))
+    i_of_step = white_noise_by_step(150.0, 3.0, 800, dt, rng=5)
+    trains = sweep_lif(i_of_step, 800, round(4000 / dt), dt, from_mean)
+    each = np.array([firing_rate(train, 4000.0) for train in trains])
+    counted.append(each.mean())
+    errors.append(each.std() / np.sqrt(each.size))
 fig, ax = plt.subplots(figsize=(7, 3))
-ax.plot(np.sqrt(steps), counted, "o", color=plots.COLOURS["rate"])
+ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3)
 ax.plot(0, exact, "D", color=plots.COLOURS["theory"], clip_on=False)
 ax.text(0.015, exact + 0.08, "theory, continuous time")
 ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
 show(fig, "Firing rate against the square root of the time step: the simulated points rise "
-     "steadily towards the rate of the theory as the step goes to zero.")
+     "steadily towards the rate of the theory as the step goes to zero. Bars: one standard error.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -410,7 +413,8 @@ show(fig, "Firing rate against the square root of the time step: the simulated p
 # </details>
 #
 # To first order the neuron behaves as if its threshold were higher (Broadie, Glasserman & Kou,
-# 1997), by
+# 1997). $\sqrt2\,\sigma_V\sqrt{dt/\tau_m}$ is the standard deviation of one random step of $V$, and a
+# random walk that crosses a line overshoots it on average by 0.5826 of that:
 #
 # $$\Delta V = 0.5826\,\sqrt{\frac{dt}{\tau_m}}\,\sqrt{2}\,\sigma_V. \tag{3.5}$$
 
@@ -418,7 +422,8 @@ show(fig, "Firing rate against the square root of the time step: the simulated p
 # ### Exercise 4.1 · The shifted threshold (4 min, ★★☆)
 # Two lines: $\sigma_V$ from equation (3.3), then equation (3.5).
 #
-# <details><summary>Hint 1: idea</summary>First σ_V, then equation (3.5) term by term.</details>
+# <details><summary>Hint 1: idea</summary>In (3.5) only σ_V is not an argument of the
+# function: (3.3) gives it.</details>
 # <details><summary>Hint 2: units</summary>In (3.3) τ_m is in s, because σ is in pA·√s. In (3.5)
 # dt/τ_m is a plain number: both in ms.</details>
 # <details><summary>Hint 3: almost</summary><code>sigma_v = sigma / (g_L * np.sqrt(2 * …))</code>,
@@ -451,48 +456,57 @@ fig, ax = plt.subplots(figsize=(7, 3))
 black = plots.COLOURS["theory"]
 ax.plot(np.sqrt(fine), shifted, "--", color=black, label="threshold shifted")
 ax.plot(np.sqrt(fine), both, color=black, label="threshold shifted, σ_V of Euler's step")
-ax.plot(np.sqrt(steps), counted, "o", color=plots.COLOURS["rate"], label="simulated")
+ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3,
+            label="simulated, ± standard error")
 ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
 ax.legend(loc="lower left")
 show(fig, "Firing rate against the square root of the time step: theory with a shifted threshold falls "
-     "a little below the simulated points, and with Euler's own σ_V it runs through them.")
+     "a little below the simulated points, and with Euler's own σ_V it passes through their bars.")
 
 # %% [markdown]
-# The shift explains the deficit, and slightly more: Euler's step forgets a little faster
-# and makes $\sigma_V$ larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some spikes back. With both, theory meets the
-# simulation; `lif_rate_white_noise(…, dt=dt)` does this for you.
+# The shift explains the deficit, and slightly more: Euler's step forgets a little faster and makes
+# $\sigma_V$ larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some spikes back. With both, theory
+# comes within 1 % of the simulation at all four steps; `lif_rate_white_noise(…, dt=dt)` does this
+# for you.
 #
-# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms 12 % of the rate is lost, to a shift of 0.17 mV.
-# Far above rheobase the loss is one to two per cent.
+# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms, 12 % of the rate is lost, to a shift of 0.17 mV.
+# Far above rheobase it is one to two per cent. To correct a *simulation*, lower its threshold by
+# $\Delta V$: with `LIFParams(V_th=-55 - 0.17)` it fires at 4.4 Hz, as it should (4.35 Hz), in place
+# of 3.8 Hz.
 
 # %% [markdown]
 # ## 5. Noise with a memory
-# *about 51 min so far*
+# *about 55 min so far*
 #
 # A synaptic current lasts some milliseconds. So the noise of one moment does tell something about
 # the next. The simplest noise with a memory $\tau$ is the **Ornstein–Uhlenbeck process** (OU),
 #
-# $$\tau\,d\eta = (\mu - \eta)\,dt + \sigma\sqrt{2\tau}\,dW, \tag{3.6}$$
+# $$\tau\,d\eta = (\mu - \eta)\,dt + \sigma_\text{OU}\sqrt{2\tau}\,dW, \tag{3.6}$$
 #
-# where $dW$ is the noise $\xi$ of equation (3.1), summed over $dt$; times are in s here. Now **σ
-# is a standard deviation**, in pA: that of $\eta$ itself. The memory shows in the
-# **autocovariance**, the mean product of two deviations that lie $\Delta$ apart: $\langle(\eta(t)
-# - \mu)(\eta(t + \Delta) - \mu)\rangle = \sigma^2 e^{-|\Delta|/\tau}$.
+# where $dW$ is the noise $\xi$ of equation (3.1), summed over $dt$; times are in s here.
+# $\sigma_\text{OU}$, in the code again `sigma`, **is a standard deviation** in pA: that of $\eta$
+# itself. The memory shows in the **autocovariance**, the mean product of two deviations that lie
+# $\Delta$ apart: $\langle(\eta(t) - \mu)(\eta(t + \Delta) - \mu)\rangle =
+# \sigma_\text{OU}^2 e^{-|\Delta|/\tau}$.
 
 # %% [markdown]
 # Between two samples the process forgets a part of its deviation and gets fresh noise. Both are
 # known exactly:
 #
-# $$\eta_k = \mu + (\eta_{k-1} - \mu)\,c + \sigma\sqrt{1 - c^2}\;x_k, \qquad c = e^{-dt/\tau}. \tag{3.7}$$
+# $$\begin{aligned}
+# \eta_k &= \mu + (\eta_{k-1} - \mu)\,c + \sigma_\text{OU}\sqrt{1 - c^2}\;x_k, \\
+# c &= e^{-dt/\tau}.
+# \end{aligned} \tag{3.7}$$
 #
-# **Predict.** The fresh part has the variance $\sigma^2(1 - c^2)$. Why just this one? And with
-# which variance must $\eta_0$ start?
+# **Predict.** The fresh part has the variance $\sigma_\text{OU}^2(1 - c^2)$. Why just this one? And
+# with which variance must $\eta_0$ start?
 #
 # <details><summary>Answer</summary>
 #
-# What is kept of the old deviation has the variance $c^2\sigma^2$. With the fresh part it makes
-# $c^2\sigma^2 + (1 - c^2)\sigma^2 = \sigma^2$: the variance stays what it is, if it is $\sigma^2$
-# from the start.
+# What is kept of the old deviation has the variance $c^2\sigma_\text{OU}^2$. The variances of
+# independent numbers add up (section 1): with the fresh part it makes
+# $c^2\sigma_\text{OU}^2 + (1 - c^2)\,\sigma_\text{OU}^2 = \sigma_\text{OU}^2$. The variance stays what
+# it is, if it is $\sigma_\text{OU}^2$ from the start.
 # </details>
 
 # %% [markdown]
@@ -500,13 +514,12 @@ show(fig, "Firing rate against the square root of the time step: theory with a s
 # Three lines. `x` holds normal numbers of variance 1; use `x[k]` for $\eta_k$. Begin
 # *stationary*: $\eta_0$ has the same mean and standard deviation as all later ones.
 #
-# <details><summary>Hint 1: idea</summary>Stationary means: mean μ, standard deviation σ, at step
+# <details><summary>Hint 1: idea</summary>Stationary means: mean μ, standard deviation σ_OU, at step
 # 0 already. Then each step keeps the part c of the deviation from μ.</details>
-# <details><summary>Hint 2: units</summary>dt and τ are both in ms. σ and η are in pA, c has no
+# <details><summary>Hint 2: units</summary>dt and τ are both in ms. σ_OU and η are in pA, c has no
 # unit.</details>
-# <details><summary>Hint 3: almost</summary><code>mu + sigma * x[0]</code>,
-# <code>np.exp(…)</code>, and <code>mu + (eta[k - 1] - mu) * c + sigma * np.sqrt(…) *
-# x[k]</code></details>
+# <details><summary>Hint 3: almost</summary><code>mu + sigma * x[0]</code>, <code>np.exp(…)</code>, and
+# <code>mu + (eta[k - 1] - mu) * c + sigma * np.sqrt(…) * x[k]</code></details>
 
 # %% name="ou-update" tags=["exercise"]
 def ou_current(mu, sigma, tau, x, dt):
@@ -530,23 +543,32 @@ def ou_current(mu, sigma, tau, x, dt):
 check.ou_current(ou_current)
 
 # %% [markdown]
-# The same random numbers with three memories, and what the autocovariance says of them:
+# The same random numbers with three memories, and the autocovariance of each:
 
 # %% name="ou-examples"
-fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), width_ratios=(1.7, 1))
-lags = np.arange(0, 401, 8)  # steps of 0.1 ms
-for tau, shade, offset in ((2.0, 0.35, 0), (10.0, 0.65, -120), (40.0, 1.0, -240)):
-    eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=4)
-    left.plot(np.arange(4000) * 0.1, eta[:4000] + offset, color=plots.COLOURS["current"], alpha=shade)
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.7, 1))
+lags = np.arange(0, 401, 10)  # steps of 0.1 ms
+colour = {"color": plots.COLOURS["current"]}
+for tau, shade, offset, at in ((2.0, 0.6, 0, (6, 55)), (10.0, 0.8, -130, (14, 122)),
+                               (40.0, 1.0, -260, (22, 262))):
+    eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=183)
+    left.axhspan(offset - 20, offset + 20, color=plots.COLOURS["expected"], alpha=0.6, linewidth=0)
+    left.plot(np.arange(4000) * 0.1, eta[:4000] + offset, **colour, alpha=shade, linewidth=1)
     left.text(405, offset, f"τ = {tau:.0f} ms", va="center")
     measured = [np.mean(eta[: eta.size - lag] * eta[lag:]) for lag in lags]
-    right.plot(lags * 0.1, measured, "o", markersize=3, color=plots.COLOURS["current"], alpha=shade)
-    theory = 20.0**2 * np.exp(-lags * 0.1 / tau)
-    right.plot(lags * 0.1, theory, color=plots.COLOURS["theory"], linewidth=1)
+    right.plot(lags * 0.1, measured, "o", markersize=3, **colour, alpha=shade)
+    line = right.plot(lags * 0.1, 400 * np.exp(-lags * 0.1 / tau), plots.COLOURS["theory"], lw=1)[0]
+    right.text(*at, f"τ = {tau:.0f} ms")
+line.set_label("σ_OU² exp(−Δ/τ)")
 left.set(xlabel="Time [ms]", ylabel="Current, shifted [pA]", xlim=(0, 400), yticks=[])
+left.set_title("grey: ± σ_OU = ± 20 pA", loc="left")
 right.set(xlabel="Lag Δ [ms]", ylabel="Autocovariance [pA²]")
-show(fig, "Left, three OU currents with the same standard deviation: the longer the memory, the "
-     "slower they wander. Right, their autocovariances lie on σ² exp(−Δ/τ).")
+right.legend(loc="upper right")
+show(fig, "Left, three OU currents of the same standard deviation: the longer the memory, the "
+     "slower they wander. Right, their autocovariances lie on σ_OU² exp(−Δ/τ).")
+
+# %% [markdown]
+# At lag 0 all three have $\sigma_\text{OU}^2$ = 400 pA²; after one $\tau$, 37 % of it is left.
 
 # %% [markdown]
 # ### Think 5.2 · Starting at the mean
@@ -555,28 +577,27 @@ show(fig, "Left, three OU currents with the same standard deviation: the longer 
 #
 # <details><summary>Answer</summary>
 #
-# At the start there is no variance; it grows as $\sigma^2(1 - e^{-2t/\tau})$ and reaches 86 %
+# At the start there is no variance; it grows as $\sigma_\text{OU}^2(1 - e^{-2t/\tau})$, to 86 %
 # after one $\tau$. Until then the neuron hears weaker noise than the paper states. With $\tau$ =
 # 10 ms this hardly matters, not even in trials of 100 ms. With $\tau$ = 100 ms in trials of 100
-# ms it does: every trial begins with the same calm, and at $\mu$ = 200, σ = 40 pA about an eighth
+# ms it does: every trial begins with the same calm, and at $\mu$ = 200, $\sigma_\text{OU}$ = 40 pA an eighth
 # of the spikes is missing. Drawing $\eta_0$ from the stationary law costs one line.
 # </details>
 
 # %% [markdown]
 # ## 6. A claim about memory
-# *about 64 min so far*
+# *about 68 min so far*
 #
-# What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and σ? To answer we
-# need a number for regularity: the **coefficient of variation** CV, the standard deviation of the
-# interspike intervals divided by their mean. A clock has CV 0. (Lesson 04 is about it.)
-#
-# ### Find the error
-# A common first answer: *"Fewer spikes, and more regular ones."* **Predict:** do you agree?
+# What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and $\sigma_\text{OU}$? A
+# common claim: ***fewer spikes, and more regular ones.*** To test it we need a number for
+# regularity: the **coefficient of variation** CV, the standard deviation of the interspike
+# intervals divided by their mean. A clock has CV 0. (Lesson 04 is about it.)
 
 # %% [markdown]
 # ### Demo 6.1 · OU input
-# Above the current, below $V$, for one second. **Predict** first, then set $\mu$ = 200, σ = 40
-# and move $\tau$ between its ends. Press *New noise* a few times at each end. Can you tell?
+# Above the current, below $V$, for one second. **Predict:** is the claim right? Then move $\tau$
+# between its ends, and press *New noise* a few times at each end. Can one second decide whether the
+# claim holds?
 
 # %% name="ou-demo"
 def draw(fig):
@@ -584,7 +605,7 @@ def draw(fig):
     current = top.plot([], [], color=plots.COLOURS["current"], linewidth=1)[0]
     top.axhline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
     top.text(1005, neuron.rheobase, "rheobase", color=plots.COLOURS["guide"], va="center")
-    top.set(ylabel="Current [pA]", ylim=(60, 340))
+    top.set(ylabel="Current [pA]", ylim=(20, 380))
     plots.voltage_axes(bottom, neuron, 1000, v_max=-42)
     return current, plots.live_trace(bottom)
 
@@ -600,8 +621,8 @@ def update(artists, tau, sigma, mu, again, fresh):
 explore(draw, update, size=(9, 4),
         alt="Above an Ornstein–Uhlenbeck current, below the spikes it causes",
         tau=slider("Memory τ", 5.0, 30.0, step=2.5, value=10.0, unit="ms"),
-        sigma=slider("Noise σ", 5.0, 40.0, step=2.5, value=10.0, unit="pA"),
-        mu=slider("Mean current μ", 180.0, 220.0, step=2.5, value=190.0, unit="pA"),
+        sigma=slider("Noise σ_OU", 5.0, 40.0, step=2.5, value=40.0, unit="pA"),
+        mu=slider("Mean current μ", 180.0, 220.0, step=2.5, value=200.0, unit="pA"),
         again=button("New noise"), fresh=checkbox("new noise at every move"))
 
 # %% [markdown]
@@ -609,7 +630,7 @@ explore(draw, update, size=(9, 4),
 #
 # With a short memory the spikes are spread out, with a long one they come in groups with silence
 # between. The numbers jump from one press to the next: at $\tau$ = 30 ms the count of one second
-# scatters by 5 or 6 around its mean of 23. One second cannot decide. You need a sweep.
+# scatters by 5 or 6 around its mean of 23. One second cannot decide; a sweep can.
 # </details>
 
 # %% [markdown]
@@ -622,8 +643,8 @@ explore(draw, update, size=(9, 4),
 # array <code>intervals</code>.</details>
 # <details><summary>Hint 2: units</summary>t_stop is in ms, the rate in Hz. The CV has no unit: ms
 # over ms.</details>
-# <details><summary>Hint 3: almost</summary><code>np.mean([firing_rate(train, …) for train in
-# trains])</code> and <code>intervals.std() / …</code></details>
+# <details><summary>Hint 3: almost</summary><code>np.mean([firing_rate(train, …) for train in trains])</code>
+# and <code>intervals.std() / …</code></details>
 
 # %% name="sweep-tau" tags=["exercise"]
 def sweep_tau(taus, mu, sigma, n_neurons, t_stop, rng):
@@ -648,8 +669,9 @@ def sweep_tau(taus, mu, sigma, n_neurons, t_stop, rng):
 check.sweep_tau(sweep_tau)
 
 # %% [markdown]
-# Now at full size: $\mu$ = 200 pA, σ = 40 pA, 200 neurons for 5 s each. Read off whether the
-# claim holds.
+# Now at full size: $\mu$ = 200 pA, $\sigma_\text{OU}$ = 40 pA, 200 neurons for 5 s each. Read off
+# whether the claim holds. (Yours at work:
+# `sweep_tau([5.0, 30.0], 200.0, 40.0, 200, 5000.0, np.random.default_rng(6))`.)
 
 # %% name="tau-sweep-figure"
 taus, rates, cvs = [2.0, 5.0, 10.0, 20.0, 30.0, 40.0], [], []  # ms, Hz, no unit
@@ -671,7 +693,9 @@ show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, t
 # <details><summary>What you saw</summary>
 #
 # "More regular" is plainly wrong: from $\tau$ = 5 to 30 ms the CV rises from 0.56 to 1.06.
-# "Fewer" is hardly true here: the rate falls by some 3 %.
+# "Fewer" is hardly true: the rate falls by some 3 %. All this at the same *standard deviation*. At
+# the same *density* (section 8) a longer $\tau$ does give fewer spikes: 32 Hz for white noise of
+# σ = 3, 20 Hz at $\tau$ = 10 ms. Always say what you keep.
 # </details>
 #
 # ### Think 6.3 · Why less regular?
@@ -683,15 +707,15 @@ show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, t
 # With $\tau$ = 30 ms the current stays above the rheobase for a while, and the neuron fires
 # several times in a row; then it stays below, and there is a long silence. Short and long
 # intervals make a large CV. With a longer $\tau$ groups and silences grow, and the CV goes on
-# rising. The membrane also passes slow noise better than fast: without threshold
-# $\sigma_V = (\sigma/g_L)\sqrt{\tau/(\tau + \tau_m)}$, 2.3 mV at $\tau$ = 5 and 3.5 mV at 30 ms.
-# The rate depends on where you are: with $\mu$ = 180, σ = 20 a longer $\tau$ gives *more* spikes,
-# with $\mu$ = 200, σ = 10 a tenth fewer, far above rheobase neither.
+# rising, as long as the current keeps crossing the rheobase. Far above it there are no silences, and
+# the CV levels off: near 0.09 at $\mu$ = 250, $\sigma_\text{OU}$ = 10 pA. What the rate does depends
+# on where you are: at 180 and 20 pA a longer $\tau$ gives *more* spikes, at 200 and 10 pA a tenth
+# fewer, at 250 and 10 pA neither.
 # </details>
 
 # %% [markdown]
 # ## 7. Which noise is it?
-# *about 78 min so far*
+# *about 82 min so far*
 #
 # ### Think 7.1 · In the brain
 # Which model would you take for (a) thousands of synapses whose currents last 2 ms, onto a
@@ -710,12 +734,28 @@ show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, t
 
 # %% [markdown]
 # ## 8. Bonus: the white limit, and Euler again
-# *not counted: about 8 min*
+# *bonus, about 11 min*
 #
+# The density of white noise is $2\sigma^2$ at all frequencies up to $1/(2\,dt)$, whatever the step:
+
+# %% name="white-spectrum"
+fig, ax = plt.subplots(figsize=(8, 3))
+for dt, colour in ((0.1, "spectrum"), (0.2, "guide")):  # ms
+    noise = white_noise(0.0, 3.0, 400_000, dt, rng=2)
+    f, density = segment_spectrum(noise, dt / 1000, 800)
+    plots.plot_spectrum(f[1:-1], density[1:-1], ax, unit="pA", color=plots.COLOURS[colour],
+                        label=f"dt = {dt} ms, SD of a sample {noise.std():.0f} pA")
+ax.axhline(2 * 3.0**2, color=plots.COLOURS["theory"], linestyle="--", label="2σ²")
+ax.set(ylim=(0, 30), xlim=(0, 5100))
+ax.legend(loc="lower right")
+show(fig, "Spectral density of white noise against frequency for two time steps: both lie on "
+     "the line 2σ² = 18 pA²/Hz; the finer step only reaches twice as high a frequency.")
+
+# %% [markdown]
 # When is OU noise white? If its memory is much shorter than everything else. Its one-sided
-# density is $4\sigma_\text{OU}^2\tau/(1 + (2\pi f\tau)^2)$, nearly constant up to
-# $f \approx 1/(2\pi\tau)$. That of white noise is $2\sigma^2$ everywhere. At low frequency they
-# agree for
+# density is $4\sigma_\text{OU}^2\tau/(1 + (2\pi f\tau)^2)$, nearly constant far below
+# $f = 1/(2\pi\tau)$, where it is down to a half. At low frequency it agrees with that of white
+# noise, $2\sigma^2$, for
 #
 # $$\sigma = \sigma_\text{OU}\sqrt{2\tau}, \tag{3.8}$$
 #
@@ -731,28 +771,33 @@ for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
     trains = sweep_lif(i_of_step, 200, 40_000, 0.05)
     rates.append(np.mean([firing_rate(train, 2000.0) for train in trains]))
 fig, ax = plt.subplots(figsize=(7, 3))
-white = lif_rate_white_noise(200.0, 3.0, neuron)
-ax.plot([0, 1.7], [white, white - 3.4 * (white - rates[0])], ":", color=plots.COLOURS["guide"])
-ax.plot(np.sqrt(short), rates, "o", color=plots.COLOURS["rate"])
-ax.plot(0, white, "D", color=plots.COLOURS["theory"], clip_on=False)
-ax.text(0.1, 33, "white noise, theory")
+fine = np.linspace(0, 3, 31)  # ms
+lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(fine / neuron.tau_m)  # mV
+cells = [LIFParams(V_th=-55 + up, V_reset=-75 + up) for up in lift]
+theory = [lif_rate_white_noise(200.0, 3.0, cell) for cell in cells]
+ax.plot(np.sqrt(fine), theory, color=plots.COLOURS["theory"], label="theory for a short memory")
+ax.plot(np.sqrt(short), rates, "o", color=plots.COLOURS["rate"], label="simulated")
+ax.plot(0, theory[0], "D", color=plots.COLOURS["theory"], clip_on=False, label="white noise, theory")
+ax.legend(loc="upper right")
 ax.set(xlabel="√τ [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 3.3), ylim=(15, 36))
 show(fig, "Firing rate against the square root of the memory, the noise density kept: the points rise "
-     "towards the rate under white noise as τ goes to zero.")
+     "towards the rate under white noise as τ goes to zero, at last along the theory.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # No: at $\tau$ = 1 ms the rate is still about a sixth too low. It comes closer with $\sqrt\tau$
-# only, along the dotted line, just as the missed crossings went with $\sqrt{dt}$. Noise with a
-# memory moves $V$ along a smooth path near the threshold; white noise shakes it at every scale
-# and finds more ways across. White noise is the limit; no synapse reaches it.
+# only, just as the missed crossings went with $\sqrt{dt}$. To first order a short memory acts as if
+# threshold and reset were both higher, by $1.46\,\sigma_V\sqrt{\tau/\tau_m}$ (Brunel & Sergi, 1998): the
+# line, good to 2 % up to 1 ms. Noise with a memory moves $V$ along a smooth path near the
+# threshold; white noise shakes it at every scale and finds more ways across. White noise is the
+# limit; no synapse reaches it.
 # </details>
 #
 # Many codes use Euler's step in place of equation (3.7),
-# $\eta + (\mu - \eta)\,dt/\tau + \sigma\sqrt{2\,dt/\tau}\,x$. Its standard deviation is
-# $\sigma/\sqrt{1 - dt/(2\tau)}$, too large whenever $dt$ is not small. Here σ = 20 pA and τ = 5
-# ms:
+# $\eta + (\mu - \eta)\,dt/\tau + \sigma_\text{OU}\sqrt{2\,dt/\tau}\,x$. Its standard deviation is
+# $\sigma_\text{OU}/\sqrt{1 - dt/(2\tau)}$, too large whenever $dt$ is not small. Here
+# $\sigma_\text{OU}$ = 20 pA and $\tau$ = 5 ms:
 
 # %% name="ou-euler"
 x = np.random.default_rng(5).standard_normal(200_000)
@@ -770,39 +815,47 @@ for dt in (0.1, 2.0, 5.0):  # ms
 #   $\sigma_V$ do not depend on $dt$.
 # - Noise rounds the corner of the f–I curve: firing below rheobase, finite gain.
 # - Steps of $dt$ miss crossings; the deficit falls with $\sqrt{dt}$, and a shifted threshold
-#   accounts for it.
-# - OU noise: σ is a standard deviation, $\tau$ a memory; the update is exact and starts
-#   stationary.
-# - A longer memory makes the spikes of a LIF neuron at rheobase less regular, not more.
+#   accounts for it and corrects it.
+# - OU noise: $\sigma_\text{OU}$ is a standard deviation, $\tau$ a memory; the update is exact and
+#   starts stationary.
+# - At the same $\sigma_\text{OU}$, a longer memory makes the spikes of a LIF neuron at rheobase less
+#   regular, not more.
 
 # %% [markdown]
 # ## Symbols
 #
-# | symbol | in code | meaning | unit |
+# | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
+# | $I$, $I_k$ | `i_inj` | injected current; its mean over step $k$ | pA |
 # | $\mu$ | `mu` | mean current | pA |
-# | $\sigma$ (white) | `sigma` | strength of white noise | pA·√s |
-# | $\sigma$, $\sigma_\text{OU}$ | `sigma` | standard deviation of OU noise | pA |
+# | $\sigma$ | `sigma` | strength of white noise | pA·√s |
+# | $\sigma_\text{OU}$ | `sigma`, `sigma_ou` | standard deviation of OU noise | pA |
 # | $\sigma_V$ | `sigma_v` | standard deviation of $V$ without threshold | mV |
 # | $\tau$ | `tau` | memory (correlation time) of OU noise | ms |
 # | $\eta$ | `eta` | OU current | pA |
 # | $\xi$, $dW$ | | white noise with ⟨ξξ′⟩ = δ; its sum over $dt$ | 1/√s, √s |
-# | $\delta$, ⟨ ⟩ | | impulse of area 1; mean over repetitions | 1/s, none |
-# | $x_k$ | `x` | normal random numbers of variance 1 | none |
-# | $c$ | `c` | what is left of a deviation after $dt$ | none |
+# | $\delta$, ⟨ ⟩ | | impulse of area 1; mean over repetitions | 1/s, – |
+# | $x_k$ | `x` | independent normal numbers of variance 1 | – |
+# | $c$ | `c` | what is left of a deviation after $dt$ | – |
+# | $\Delta$ | `lags` | lag of the autocovariance | ms |
 # | $\Delta V$ | `shift` | apparent shift of the threshold | mV |
-# | CV | `cv` | standard deviation of the intervals over their mean | none |
-# | $V_\infty$, $\tau_m$, $g_L$, $dt$ | `v_inf`, `tau_m`, `g_L`, `dt` | as in lesson 02 | mV, ms, nS, ms |
+# | $y$; $y_\text{th}$, $y_r$ | | $V - V_\infty$ in units of $\sqrt2\,\sigma_V$; at threshold, at reset | – |
+# | $u$ | | variable of the integral, a value of $y$ | – |
+# | rate | `rates` | spikes per second | Hz |
+# | CV | `cv` | standard deviation of the intervals over their mean | – |
+# | $V$, $V_\infty$, $V_\text{th}$, $V_\text{reset}$ | `v`, `v_inf`, `V_th`, `V_reset` | as in lesson 02 | mV |
+# | $\tau_m$, $t_\text{ref}$, $g_L$, $dt$ | `tau_m`, `t_ref`, `g_L`, `dt` | as in lesson 02 | ms, ms, nS, ms |
 
 # %% [markdown]
 # ## Going further
 #
-# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). With
-#   shared noise the points wobble together. Which helps when you measure a gain?
-# - Find $\mu$ and σ for which a longer $\tau$ does make the spikes fewer. (Try σ = 10.)
+# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). Which noise
+#   helps when you measure a gain?
+# - Keep the density instead of $\sigma_\text{OU}$ (equation 3.8) in a sweep of $\tau$ up to 40 ms.
+#   Which half of the claim survives?
 # - Lesson 04 asks how irregular the spikes are, and when.
 #
 # **Sources.** A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951). N. Brunel, *J. Comput. Neurosci.* 8,
 # 183 (2000). M. Broadie, P. Glasserman & S. Kou, *Math. Finance* 7, 325 (1997). D. T. Gillespie,
-# *Phys. Rev. E* 54, 2084 (1996): the exact update. W. Gerstner, W. M. Kistler, R. Naud & L.
+# *Phys. Rev. E* 54, 2084 (1996). N. Brunel & S. Sergi, *J. Theor. Biol.* 195, 87 (1998). W. Gerstner, W. M. Kistler, R. Naud & L.
 # Paninski, *Neuronal Dynamics* (2014), chapter 8.

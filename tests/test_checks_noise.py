@@ -14,7 +14,7 @@ import pytest
 from helpers.checks import noise as check
 from helpers.lif import sweep_lif
 from helpers.noise import ornstein_uhlenbeck, ornstein_uhlenbeck_by_step, white_noise
-from helpers.spikes import firing_rate, isi
+from helpers.spikes import cv_isi, firing_rate, isi
 from tests.answers import Answers, cases
 
 WHITE = """
@@ -99,6 +99,7 @@ ANSWERS = Answers(
     np=np,
     math=math,
     isi=isi,
+    cv_isi=cv_isi,
     firing_rate=firing_rate,
     sweep_lif=sweep_lif,
     ornstein_uhlenbeck_by_step=ornstein_uhlenbeck_by_step,
@@ -468,7 +469,7 @@ WRONG = {
         ),
         "noise-drawn-again": (
             current("mu + 300 * np.random.default_rng(k).standard_normal()"),
-            "not those of neurons that hear",
+            "hears mu plus the noise of step k",
         ),
         "counts": (rates("[train.size for train in trains]"), "numbers of spikes"),
         "default-duration": (
@@ -486,6 +487,52 @@ WRONG = {
             "one step more",
         ),
         "mean-interval": (rates("[1000 / isi(train).mean() for train in trains]"), "inverse of"),
+        "mean-interval-or-0": (
+            rates("[1000 / isi(t).mean() if t.size > 1 else 0 for t in trains]"),
+            "inverse of",
+        ),
+        "until-the-last-spike": (
+            rates("[firing_rate(t, t[-1]) if t.size else 0 for t in trains]"),
+            "the currents are right",
+        ),
+        "until-the-last-spike-or-nan": (
+            rates("[firing_rate(t, t[-1]) if t.size else np.nan for t in trains]"),
+            "the currents are right",
+        ),
+        "until-a-spike-that-is-not": (rates("[firing_rate(t, t[-1]) for t in trains]"), "no spike"),
+        "first-to-last-spike": (
+            rates("[1000 * t.size / (t[-1] - t[0]) if t.size > 1 else 0 for t in trains]"),
+            "the currents are right",
+        ),
+        "first-interval": (
+            rates("[1000 / isi(t)[0] if t.size > 1 else 0 for t in trains]"),
+            "the currents are right",
+        ),
+        "last-interval": (
+            rates("[1000 / (t[-1] - t[-2]) if len(t) > 1 else 0 for t in trains]"),
+            "the currents are right",
+        ),
+        "median-interval": (
+            rates("[1000 / np.median(isi(t)) if len(t) > 1 else 0 for t in trains]"),
+            "the currents are right",
+        ),
+        "intervals-counted": (
+            rates("[1000 * isi(t).size / (noise.size * dt) for t in trains]"),
+            "one spike more",
+        ),
+        "one-spike-less": (
+            rates("[1000 * (t.size - 1) / (noise.size * dt) for t in trains]"),
+            "one spike more",
+        ),
+        "no-loop": (rates("firing_rate(trains, noise.size * dt)"), "loop over `trains`"),
+        "loop-not-used": (
+            rates("[firing_rate(trains, noise.size * dt) for train in trains]"),
+            "loop over `trains`",
+        ),
+        "joined": (
+            rates("firing_rate(np.concatenate(trains), noise.size * dt)"),
+            "loop over `trains`",
+        ),
         "one-rate": (rates("firing_rate(trains[0], noise.size * dt)"), "this is one rate"),
         "mean-rate": (
             rates("np.mean([firing_rate(t, noise.size * dt) for t in trains])"),
@@ -620,7 +667,30 @@ WRONG = {
         "from-the-first": (ou((KEPT, "mu + (eta[0] - mu) * c")), "not those of equation"),
         "number-before": (ou((FRESH, FRESH.replace("x[k]", "x[k - 1]"))), "x[k - 1]"),
         "one-number": (ou((FRESH, FRESH.replace("x[k]", "x[0]"))), "x[k], not x[0]"),
-        "all-numbers": (ou((FRESH, FRESH.replace("x[k]", "x"))), "your function stops"),
+        "all-numbers": (ou((FRESH, FRESH.replace("x[k]", "x"))), "one number per sample"),
+        "all-numbers-first": (ou((FIRST, "mu + sigma * x")), "one number per sample"),
+        "all-samples": (ou((KEPT, "mu + (eta - mu) * c")), "one number per sample"),
+        "sample-itself": (ou((KEPT, "mu + (eta[k] - mu) * c")), "before it is filled"),
+        "sample-itself-of-zeros": (
+            ou((KEPT, "mu + (eta[k] - mu) * c"), ("np.empty", "np.zeros")),
+            "the sample before",
+        ),
+        "sample-itself-of-a-list": (
+            body(
+                "ou_current",
+                "eta, c = [0.0] * x.size, np.exp(-dt / tau)",
+                "eta[0] = mu + sigma * x[0]",
+                "for k in range(1, x.size):",
+                f"    eta[k] = mu + (eta[k] - mu) * c + {FRESH}",
+                "return eta",
+            ),
+            "the sample before",
+        ),
+        "never-filled": (
+            ou(("range(1, x.size)", "range(1, x.size - 1)")),
+            "never filled",
+        ),
+        "first-never-filled": (ou((f"eta[0] = {FIRST}", "eta[1] = mu")), "never filled"),
         "own-numbers": (
             ou((FRESH, FRESH.replace("x[k]", "np.random.randn()"))),
             "the same x must give",
@@ -657,7 +727,17 @@ WRONG = {
             "one spike more",
         ),
         "not-averaged": (tau_rate(RATE[8:-1]), "one rate per tau"),
-        "pooled-trains": (tau_rate("firing_rate(np.concatenate(trains), t_stop)"), "increasing"),
+        "pooled-trains": (
+            tau_rate("firing_rate(np.concatenate(trains), t_stop)"),
+            "loop over `trains`",
+        ),
+        "no-loop": (tau_rate("firing_rate(trains, t_stop)"), "loop over `trains`"),
+        "mean-of-no-loop": (tau_rate("np.mean(firing_rate(trains, t_stop))"), "loop over `trains`"),
+        "cv-of-intervals": (tau_cv("cv_isi(intervals)"), "are intervals already"),
+        "intervals-of-intervals": (
+            tau_cv("isi(intervals).std() / isi(intervals).mean()"),
+            "are intervals already",
+        ),
         "steps-for-time": (
             tau_rate("np.mean([firing_rate(t, t_stop / dt) for t in trains])"),
             "spikes per neuron and second",

@@ -1,24 +1,34 @@
 """Every number that the prose of lesson 03 states, from a closed form, theory or a simulation."""
 
 import functools
+import re
+from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from scipy.integrate import quad
-from scipy.special import erfcx
+from scipy.special import erfcx, zeta
 
 from helpers.lif import LIFParams, simulate_lif, sweep_lif
-from helpers.noise import ornstein_uhlenbeck_by_step, white_noise_by_step
+from helpers.noise import (
+    ornstein_uhlenbeck,
+    ornstein_uhlenbeck_by_step,
+    white_noise,
+    white_noise_by_step,
+)
 from helpers.spikes import isi
 from helpers.theory import lif_rate_dc, lif_rate_white_noise, lif_threshold_shift, lif_voltage_sd
+from tools.masters import read_masters
 
 CELL = LIFParams()
+[LESSON] = [m for m in read_masters(Path(__file__).parents[1]) if m.stem.startswith("03_")]
 
 
-def siegert(mu, sigma, v_th=-55.0):
+def siegert(mu, sigma, v_th=-55.0, v_reset=-75.0):
     """Return the rate [Hz] of the lesson's neuron by SciPy's adaptive quadrature."""
     width = np.sqrt(2) * sigma / (10 * np.sqrt(0.02))
-    y_th, y_r = ((v + 75 - mu / 10) / width for v in (v_th, -75.0))
+    y_th, y_r = ((v + 75 - mu / 10) / width for v in (v_th, v_reset))
     return 1000 / (2 + 10 * np.sqrt(np.pi) * quad(lambda u: erfcx(-u), y_r, y_th, epsabs=1e-12)[0])
 
 
@@ -28,9 +38,25 @@ def counts_at(mu, sigma, n_neurons=2000):
     return np.array([train.size for train in trains])
 
 
+def settled_rate(i_of_step, n_neurons, dt, params=CELL, t_stop=4000.0):
+    """Return the mean rate [Hz] after the first 200 ms, and its standard error."""
+    trains = sweep_lif(i_of_step, n_neurons, round((t_stop + 200) / dt), dt, params)
+    rates = np.array([np.count_nonzero(train > 200) / (t_stop / 1000) for train in trains])
+    return rates.mean(), rates.std() / np.sqrt(n_neurons)
+
+
+def test_section_1_the_demo_begins_with_a_typical_noise():
+    """Its first press: 300 pA at dt = 0.1 ms, and a V that fills the band of 2.12 mV."""
+    i_inj = white_noise(0.0, 3.0, 6000, 0.05, rng=38).reshape(-1, 2).mean(axis=1)
+    v = simulate_lif(i_inj, 0.1, LIFParams(V_th=1000.0)).v
+    assert i_inj.std() == pytest.approx(300, abs=1) and v.std() == pytest.approx(2.12, abs=0.1)
+    assert "again + 38" in "".join(cell.source for cell in LESSON.cells)
+
+
 def test_section_1_standard_deviations():
     """sigma/√dt with dt in s, and 3 mV/√2 for the voltage."""
     assert 3 / np.sqrt(0.1 / 1000) == pytest.approx(300)
+    assert 3 / np.sqrt(0.025 / 1000) == pytest.approx(600)
     assert lif_voltage_sd(3.0) == pytest.approx(0.3 / np.sqrt(0.02))
     assert round(lif_voltage_sd(3.0), 2) == 2.12
     assert 2 * 3**2 == 18  # pA²/Hz
@@ -61,6 +87,16 @@ def test_demo_2_1_at_175_pA(sigma, sd, away, part):
     assert np.mean(counts_at(175.0, sigma) > 0) == pytest.approx(part, abs=0.02)
 
 
+def test_demo_2_1_below_a_sigma_of_3_many_presses_give_no_spike():
+    assert np.mean(counts_at(175.0, 2.0) > 0) < 0.7
+
+
+@pytest.mark.parametrize("mu", [100.0, 175.0, 200.0, 205.0, 250.0, 300.0, 400.0])
+def test_demo_2_1_more_noise_means_more_spikes_on_average(mu):
+    rates = [lif_rate_dc(mu), *(siegert(mu, sigma) for sigma in np.arange(0.5, 5.1, 0.5))]
+    assert np.all(np.diff(rates) > 0)
+
+
 def test_demo_2_1_prediction_at_200_pA():
     assert simulate_lif(np.full(1001, 200.0)).spike_times.size == 0
     assert np.mean(np.isin(counts_at(200.0, 2.5), [2, 3])) > 0.75
@@ -71,6 +107,7 @@ def test_demo_2_1_counts_at_300_pA():
     counts = counts_at(300.0, 5.0)
     assert np.mean((counts >= 6) & (counts <= 9)) > 0.99
     assert counts.mean() == pytest.approx(7.5, abs=0.1)
+    assert 0.02 < np.mean(counts == 6) < 0.1
 
 
 @pytest.mark.parametrize(
@@ -85,6 +122,11 @@ def test_section_3_rates(mu, rate):
 def test_section_3_gains(sigma, gain):
     slope = (siegert(200.1, sigma) - siegert(199.9, sigma)) / 0.2
     assert round(slope, 2) == gain
+
+
+def test_demo_3_2_without_noise_the_gain_at_rheobase_is_infinite():
+    slopes = [lif_rate_dc(200.0 + step) / step for step in (1.0, 0.1, 0.01, 0.001)]
+    assert np.all(np.diff(slopes) > 0) and slopes[-1] > 1000
 
 
 def test_think_3_3_two_pairs_of_currents():
@@ -102,6 +144,42 @@ def test_section_4_the_deficit_falls_with_the_root_of_the_step():
     assert lost[2] / lost[3] == pytest.approx(2, rel=0.01)
     assert lost[0] > 0.1 * exact
     assert round(0.5826 * np.sqrt(0.01) * np.sqrt(2) * 0.3 / np.sqrt(0.02), 2) == 0.17
+
+
+def test_section_4_a_random_walk_overshoots_a_line_by_0_5826_of_its_step():
+    """The constant in closed form, and walks that cross a line 8 steps away."""
+    assert round(-zeta(0.5) / np.sqrt(2 * np.pi), 4) == 0.5826
+    walks = np.random.default_rng(3).standard_normal((2000, 3000)).cumsum(axis=1)
+    first = np.argmax(walks > 8, axis=1)
+    overshoot = walks[np.arange(2000), first][first > 0] - 8
+    assert overshoot.mean() == pytest.approx(0.5826, abs=4 * overshoot.std() / np.sqrt(2000))
+    for dt in (0.1, 0.4):  # one step of V: σ/√dt·dt/(g_L τ_m)
+        step = 3 / np.sqrt(dt / 1000) * dt / 100
+        assert step == pytest.approx(np.sqrt(2) * lif_voltage_sd(3.0) * np.sqrt(dt / 10))
+
+
+@pytest.mark.parametrize(("dt", "n_neurons"), [(0.4, 8000), (0.2, 8000), (0.1, 4000), (0.05, 2500)])
+def test_section_4_theory_with_dt_comes_within_1_per_cent_of_the_simulation(dt, n_neurons):
+    rate, error = settled_rate(white_noise_by_step(150.0, 3.0, n_neurons, dt, rng=4), n_neurons, dt)
+    assert error < 0.005 * rate
+    assert lif_rate_white_noise(150.0, 3.0, dt=dt) == pytest.approx(rate, rel=0.01)
+
+
+def test_section_4_the_figure_shows_a_typical_simulation():
+    """Each of its four dots lies within its standard error of the theory with dt."""
+    names = run("imports", "missed-crossings")
+    theory = [lif_rate_white_noise(150.0, 3.0, dt=dt) for dt in names["steps"].tolist()]
+    assert np.all(np.abs(np.subtract(names["counted"], theory)) < names["errors"])
+
+
+def test_section_4_a_lower_threshold_corrects_the_simulation():
+    """4.4 Hz in place of 3.8 Hz, the exact rate is 4.35 Hz."""
+    assert round(lif_threshold_shift(3.0, 0.1), 2) == 0.17
+    lowered = LIFParams(V_th=-55 - 0.17)
+    for cell, told in ((lowered, 4.4), (CELL, 3.8)):
+        rate, error = settled_rate(white_noise_by_step(150.0, 3.0, 4000, rng=15), 4000, 0.1, cell)
+        assert error < 0.02 and rate == pytest.approx(told, abs=0.05)
+    assert siegert(150.0, 3.0) == pytest.approx(4.4, rel=0.015)
 
 
 def test_section_4_what_a_simulation_loses():
@@ -126,6 +204,28 @@ def test_section_4_the_shift_alone_takes_slightly_too_much():
         keep, kick = 1 - dt / 10, 0.3 / np.sqrt(dt / 1000) * dt / 10
         sd = np.sqrt(kick**2 / (1 - keep**2))  # fixed point of var = keep²·var + kick²
         assert sd == pytest.approx(lif_voltage_sd(3.0) / np.sqrt(1 - dt / 20))
+
+
+def run(*names):
+    """Run cells of the lesson by name; return their variables."""
+    variables = {}
+    for cell in LESSON.code_cells:
+        if cell.metadata.get("name") in names:
+            exec(cell.source, variables)
+    plt.close("all")
+    return variables
+
+
+def test_section_5_the_three_currents_of_the_figure_are_typical():
+    """What is seen of each has a standard deviation near 20 pA and follows the autocovariance."""
+    assert "rng=183" in next(c.source for c in LESSON.code_cells if "(left, right)" in c.source)
+    assert round(100 * np.exp(-1)) == 37
+    for tau in (2.0, 10.0, 40.0):
+        eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=183)
+        assert eta[:4000].std() == pytest.approx(20, abs=0.5)
+        lag = round(tau / 0.1)
+        assert np.mean(eta * eta) == pytest.approx(400, rel=0.05)
+        assert np.mean(eta[:-lag] * eta[lag:]) == pytest.approx(400 * np.exp(-1), rel=0.1)
 
 
 def test_think_5_2_starting_at_the_mean():
@@ -187,18 +287,19 @@ def test_demo_6_1_scatter_of_the_count_of_one_second():
     assert 5 < np.std(counts) < 6.2
 
 
-def test_think_6_3_voltage_under_ou_noise():
-    """σ_V² = (σ/g_L)²·τ/(τ + τ_m): the OU density through the membrane's low-pass filter."""
-    for tau, sd in ((5.0, 2.3), (30.0, 3.5)):
-        assert round(4 * np.sqrt(tau / (tau + 10)), 1) == sd
-        tau_s, tau_m = tau / 1000, 0.010
+@pytest.mark.parametrize(("tau", "told"), [(0.25, 30), (10.0, 20)])
+def test_section_6_at_the_same_density_a_longer_memory_gives_fewer_spikes(tau, told):
+    """32 Hz for white noise; 3 % fewer only where the standard deviation is kept."""
+    assert round(siegert(200.0, 3.0)) == 32
+    i_of_step = ornstein_uhlenbeck_by_step(200.0, same_density(tau), tau, 400, 0.05, rng=8)
+    assert round(settled_rate(i_of_step, 400, 0.05)[0]) == told
 
-        def density(f, tau_s=tau_s, tau_m=tau_m):
-            low_pass = 1 / (1 + (2 * np.pi * f * tau_m) ** 2) / 10**2
-            return low_pass * 4 * 40**2 * tau_s / (1 + (2 * np.pi * f * tau_s) ** 2)
 
-        variance = quad(density, 0, np.inf, limit=500)[0]
-        assert np.sqrt(variance) == pytest.approx(4 * np.sqrt(tau / (tau + 10)), rel=1e-6)
+def same_density(tau):
+    """Return the σ_OU [pA] whose density at low frequency is 2·3² pA²/Hz."""
+    sigma_ou = 3.0 / np.sqrt(2 * tau / 1000)
+    assert 4 * sigma_ou**2 * tau / 1000 == pytest.approx(2 * 3.0**2)
+    return sigma_ou
 
 
 def test_section_6_the_rate_falls_by_some_3_per_cent():
@@ -217,6 +318,54 @@ def test_think_6_3_how_the_rate_changes_from_5_to_30_ms(mu, sigma, change, toler
 
 def test_think_6_3_the_cv_goes_on_rising():
     assert ou_statistics(200.0, 40.0, 100.0, 200)[1] > 1.4
+
+
+def test_think_6_3_far_above_rheobase_the_cv_levels_off():
+    """For τ → ∞ each current stands still: CV² = ⟨interval⟩·⟨rate⟩ − 1 over the Gaussian law."""
+
+    def mean(f):
+        def weighted(x):
+            return f(lif_rate_dc(250 + 10 * x)) * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
+
+        return quad(weighted, -4.9, 4.9)[0]  # the current stays above rheobase
+
+    limit = np.sqrt(mean(lambda r: 1 / r) * mean(lambda r: r) - 1)
+    assert limit == pytest.approx(0.09, abs=0.005)
+    cvs = [ou_statistics(250.0, 10.0, tau, 200)[1] for tau in (5.0, 30.0, 300.0)]
+    assert cvs[0] < 0.065 and cvs[1] < cvs[2]
+    assert cvs[2] == pytest.approx(limit, abs=0.005)
+
+
+def test_section_8_the_density_is_down_to_a_half():
+    def density(f, tau=0.01):
+        return 4 * 40**2 * tau / (1 + (2 * np.pi * f * tau) ** 2)
+
+    assert density(1 / (2 * np.pi * 0.01)) == pytest.approx(density(0) / 2)
+    assert density(0.1 / (2 * np.pi * 0.01)) == pytest.approx(density(0), rel=0.01)
+
+
+@pytest.mark.parametrize("tau", [0.25, 0.5, 1.0])
+def test_section_8_a_short_memory_lifts_threshold_and_reset(tau):
+    """By |ζ(1/2)|·σ_V·√(τ/τ_m): good to 2 % up to 1 ms."""
+    assert round(-zeta(0.5), 2) == 1.46
+    lift = -zeta(0.5) * 0.3 / np.sqrt(0.02) * np.sqrt(tau / 10)
+    i_of_step = ornstein_uhlenbeck_by_step(200.0, same_density(tau), tau, 400, 0.05, rng=8)
+    rate, error = settled_rate(i_of_step, 400, 0.05)
+    assert error < 0.003 * rate
+    assert siegert(200.0, 3.0, -55 + lift, -75 + lift) == pytest.approx(rate, rel=0.02)
+
+
+def test_the_lines_that_show_the_student_s_own_functions_run():
+    """They stand in the text after Exercises 3.1 and 6.2."""
+    text = "\n".join(cell.source for cell in LESSON.cells if cell.cell_type == "markdown")
+    variables = run("imports", "noisy-rates", "sweep-tau")
+    for line in re.findall(r"`(mu = np\.arange[^`]*|plt\.plot[^`]*|sweep_tau\([^`]*)`", text):
+        variables["shown"] = variables.get("shown", 0) + 1
+        exec(line.replace("200, 5000.0", "20, 500.0"), variables)
+    assert variables["shown"] == 3
+    [curve] = plt.gca().lines
+    assert curve.get_ydata()[0] < 5 < 90 < curve.get_ydata()[-1]
+    plt.close("all")
 
 
 def test_section_8_the_white_limit():

@@ -4,8 +4,10 @@ The mistakes that they recognise stand in `helpers.checks.noise_mistakes`.
 Units: mV, ms, pA, nS; sigma of white noise in pA·√s, of OU noise in pA; rates in Hz.
 """
 
+import traceback
 from numbers import Real
 from types import SimpleNamespace
+from unittest import mock
 
 import numpy as np
 
@@ -88,10 +90,34 @@ def white_noise_current(function):
     return "mean μ, and σ/√dt for a sample: the same noise, whatever the step.", curve
 
 
+def _stopped_in(mistake, name):
+    """Return whether the student's function stopped inside the course's function `name`."""
+    error = mistake.__context__
+    return error is not None and name in {f.name for f in traceback.extract_tb(error.__traceback__)}
+
+
+def _refuse_no_train(mistake):
+    """Say it in the exercise's words where `isi` or `firing_rate` is not given one spike train."""
+    if not any(part in str(mistake) for part in ("increasing", "sequence")):
+        return
+    if _stopped_in(mistake, "isi"):
+        raise Wrong(
+            "`isi` and `cv_isi` take the spike times of one neuron; "
+            "`intervals` are intervals already: use them as they are."
+        ) from None
+    if _stopped_in(mistake, "firing_rate"):
+        raise Wrong(
+            "`firing_rate` takes one train, the spike times of one neuron: loop over `trains`."
+        ) from None
+
+
 def _rates_of(function, probe):
     try:
         rates = call(function, **probe)
     except Wrong as mistake:
+        _refuse_no_train(mistake)
+        if "axis 0 with size 0" in str(mistake):
+            raise Wrong("a neuron may have no spike at all: count over n_steps · dt.") from None
         if "one array has more elements" in str(mistake):
             raise Wrong("step k takes one number of the noise, not the whole array.") from None
         if f"axis 0 with size {probe['mu'].size}" in str(mistake):
@@ -111,7 +137,7 @@ def noisy_rates(function):
     def reference(noise, dt, trains, **others):
         return np.array([firing_rate(train, noise.size * dt) for train in trains])
 
-    otherwise = "the rates are not those of neurons that hear mu plus the noise of each step."
+    otherwise = "a neuron hears mu plus the noise of step k; its spikes count over n_steps · dt."
     if any(np.isnan(answer).any() for answer in answers):
         otherwise = "a rate is NaN; a neuron that never fires has the rate 0."
     elif np.any(np.diff(answers[0]) < 0):
@@ -154,8 +180,26 @@ def threshold_shift(function):
     )
 
 
-def _eta(function, probe):
-    return series(call(function, **probe), "eta", "pA", probe["x"].size, allow_nan=True)
+def _eta(function, probe, fill=0.0):
+    """Return the student's samples; np.empty gives arrays full of `fill`, so that they repeat."""
+    real = np.empty
+
+    def filled(*args, **kwargs):
+        array = real(*args, **kwargs)
+        if array.dtype.kind == "f":
+            array.fill(fill)
+        return array
+
+    try:
+        with mock.patch.object(np, "empty", filled):
+            eta = call(function, **probe)
+    except Wrong as mistake:
+        if "setting an array element with a sequence" in str(mistake):
+            raise Wrong(
+                "one number per sample: x[0] for the first, x[k] and eta[k - 1] for sample k."
+            ) from None
+        raise
+    return series(eta, "eta", "pA", probe["x"].size, allow_nan=True)
 
 
 @exercise
@@ -164,24 +208,34 @@ def ou_current(function):
     answers = [_eta(function, probe) for probe in known.MEMORIES]
     if not agree(answers[0], _eta(function, known.MEMORIES[0])):
         raise Wrong("the same x must give the same current: fill each sample, draw no numbers.")
+    again = _eta(function, known.MEMORIES[0], fill=1.0)
+    if np.any((answers[0] == 0) & (again == 1)):
+        raise Wrong("a sample is never filled: eta[0] first, then each up to the last.")
+    if not agree(answers[0], again):
+        raise Wrong("a sample is used before it is filled: on the right stands eta[k - 1].")
     right = [known.reference_ou(**probe) for probe in known.MEMORIES]
     t = np.arange(right[0].size) * known.MEMORIES[0]["dt"]
     curve = Curve(t, right[0], answers[0], "Time [ms]", "Current [pA]")
     firsts = zip(answers, right, strict=True)
     otherwise = "the steps are not those of equation (3.7); the first sample is right."
     if not all(agree(yours[0], ours[0]) for yours, ours in firsts):
-        otherwise = "the first sample is not right: mean μ and standard deviation σ, from x[0]."
+        otherwise = "the first sample is not right: mean μ, standard deviation σ_OU, from x[0]."
     elif not all(np.isfinite(answer).all() for answer in answers):
         otherwise = (
             "eta is NaN or infinite: c lies between 0 and 1; no root is taken of less than 0."
         )
     compare(answers, known.MEMORIES, known.reference_ou, known.OU_MISTAKES, otherwise, curve)
-    return "mean μ, standard deviation σ and memory τ from the first sample on, for any dt.", curve
+    return "mean μ, standard deviation σ_OU and memory τ from the start on, for any dt.", curve
 
 
 def _sweep_of(function, probe):
     given = {"taus": list(probe["taus"]), "rng": np.random.default_rng(known.SEED)}
-    rates, cvs = pair(call(function, **probe | given), "rates", "cvs", "lists")
+    try:
+        answer = call(function, **probe | given)
+    except Wrong as mistake:
+        _refuse_no_train(mistake)
+        raise
+    rates, cvs = pair(answer, "rates", "cvs", "lists")
     if _holds_arrays(rates):
         raise Wrong("one rate per tau: take the mean over the neurons.")
     if _holds_arrays(cvs):

@@ -98,6 +98,11 @@ def _lasting(t_stop):
     return lambda a: _rates(a.trains, t_stop(a))
 
 
+def _of_each(formula):
+    """Return the function that makes a number of each of the right trains."""
+    return lambda a: np.array([formula(train) for train in a.trains])
+
+
 RATE_MISTAKES = {
     # first what needs no other simulation
     "these are numbers of spikes; divide by the duration in s.": _lasting(lambda a: 1000.0),
@@ -113,7 +118,20 @@ RATE_MISTAKES = {
         _lasting(lambda a: (a.noise.size - 1) * a.dt)
     ),
     "this is the inverse of the mean interval: count the spikes and divide by the duration.": (
-        lambda a: np.array([1000 / isi(train).mean() for train in a.trains])
+        _of_each(lambda train: 1000 / isi(train).mean()),
+        _of_each(lambda train: 1000 / isi(train).mean() if train.size > 1 else 0.0),
+    ),
+    "the currents are right; a rate is the number of spikes over the whole run, n_steps · dt.": (
+        _of_each(lambda train: 1000 * train.size / train[-1] if train.size else 0.0),
+        _of_each(lambda train: 1000 * train.size / train[-1] if train.size else np.nan),
+        _of_each(lambda train: 1000 * train.size / np.ptp(train) if train.size > 1 else 0.0),
+        _of_each(lambda train: 1000 / isi(train)[0] if train.size > 1 else 0.0),
+        _of_each(lambda train: 1000 / isi(train)[-1] if train.size > 1 else 0.0),
+        _of_each(lambda train: 1000 / np.median(isi(train)) if train.size > 1 else 0.0),
+    ),
+    "these are numbers of intervals; a train has one spike more. Count the spikes.": (
+        lambda a: 1000 * np.array([isi(train).size for train in a.trains]) / a.noise.size / a.dt,
+        lambda a: 1000 * np.array([train.size - 1 for train in a.trains]) / a.noise.size / a.dt,
     ),
     "the noise is missing from the currents: mu plus the noise of step k.": (
         _heard(lambda a, k: a.mu),
@@ -310,15 +328,15 @@ def _kept(what):
 
 
 OU_MISTAKES = {
-    "η₀ = μ has no variance yet: it needs the standard deviation σ from the start.": (
+    "η₀ = μ has no variance yet: it needs the standard deviation σ_OU from the start.": (
         _recursion(first=lambda a: a.mu),
     ),
-    "η starts at 0; the stationary law has the mean μ and the standard deviation σ.": (
+    "η starts at 0; the stationary law has the mean μ and the standard deviation σ_OU.": (
         _recursion(first=lambda a: 0.0),
     ),
     "the first sample lacks μ.": _recursion(first=lambda a: a.sigma * a.x[0]),
-    "the first sample lacks σ.": _recursion(first=lambda a: a.mu + a.x[0]),
-    "the first sample has the standard deviation of the fresh part only; it needs all of σ.": (
+    "the first sample lacks σ_OU.": _recursion(first=lambda a: a.mu + a.x[0]),
+    "the first sample has the standard deviation of the fresh part only; it needs all of σ_OU.": (
         _recursion(first=lambda a: a.mu + a.sigma * np.sqrt(1 - _c(a) ** 2) * a.x[0])
     ),
     "this is Euler's step: too large a standard deviation unless dt is far below τ.": (
@@ -330,21 +348,21 @@ OU_MISTAKES = {
     "1 − dt/τ is Euler's c: near the exponential for small dt only.": (
         _recursion(keep=_euler_keep)
     ),
-    "the fresh part has the variance σ²(1 − c²): c must be squared.": (
+    "the fresh part has the variance σ_OU²(1 − c²): c must be squared.": (
         _recursion(kick=lambda a, c: a.sigma * np.sqrt(1 - c))
     ),
-    "σ² (1 − c²) is the variance of the fresh part; its root is missing.": (
+    "σ_OU² (1 − c²) is the variance of the fresh part; its root is missing.": (
         _recursion(kick=lambda a, c: a.sigma * (1 - c**2)),
         _recursion(kick=lambda a, c: a.sigma**2 * (1 - c**2)),
     ),
-    "σ stands outside the root.": _recursion(kick=lambda a, c: np.sqrt(a.sigma * (1 - c**2))),
+    "σ_OU stands outside the root.": _recursion(kick=lambda a, c: np.sqrt(a.sigma * (1 - c**2))),
     "the fresh part is too small: √(1 − c²), not 1 − c.": (
         _recursion(kick=lambda a, c: a.sigma * (1 - c))
     ),
-    "the fresh part has the full size σ: the variance grows beyond σ².": (
+    "the fresh part has the full size σ_OU: the variance grows beyond σ_OU².": (
         _recursion(kick=lambda a, c: a.sigma)
     ),
-    "the fresh part lacks σ.": _recursion(kick=lambda a, c: np.sqrt(1 - c**2)),
+    "the fresh part lacks σ_OU.": _recursion(kick=lambda a, c: np.sqrt(1 - c**2)),
     "the fresh part is missing: the current only relaxes.": _recursion(kick=lambda a, c: 0.0),
     "√(2τ) belongs to equation (3.6), not to (3.7).": (
         _recursion(kick=lambda a, c: a.sigma * np.sqrt(2 * a.tau) * np.sqrt(1 - c**2)),
@@ -358,7 +376,7 @@ OU_MISTAKES = {
         _recursion(kick=lambda a, c: a.sigma * np.sqrt(a.dt)),
         _recursion(kick=lambda a, c: a.sigma * np.sqrt(a.dt) * np.sqrt(1 - c**2)),
     ),
-    "the fresh part is larger than σ: under the root stands 1 − c².": (
+    "the fresh part is larger than σ_OU: under the root stands 1 − c².": (
         _recursion(kick=lambda a, c: a.sigma * np.sqrt(1 + c**2))
     ),
     "this is the root of something negative: look at 1 − c² and at the sign of the exponent.": (
@@ -398,6 +416,7 @@ OU_MISTAKES = {
     ),
     "nothing of the deviation is forgotten: c is missing.": _kept(lambda mu, old, c: old),
     "nothing of the deviation is kept: this noise has no memory.": _kept(lambda mu, old, c: mu),
+    "on the right stands the sample before, eta[k - 1].": _kept(lambda mu, old, c: mu - mu * c),
     "use x[k] for sample k; yours uses x[k - 1].": _recursion(use=lambda x, k: x[k - 1]),
     "all samples use the same random number: x[k], not x[0].": _recursion(use=lambda x, k: x[0]),
     "this holds for one dt and one τ only: use the arguments.": (
