@@ -14,23 +14,24 @@
 # %% [markdown]
 # # 04 · Spike irregularity, CV_ISI
 #
-# *About 80 minutes.* Two neurons fire 30 spikes per second. One ticks like a clock, the other
-# fires unevenly. The coefficient of variation of their intervals tells them apart. You will measure
-# it, predict it, and test two rules that sound right.
+# *About 85 minutes, and 30 more for the bonus.* Two neurons fire 30 spikes per second. One ticks
+# like a clock, the other does not. The coefficient of variation of their intervals tells them apart.
+# You will measure and predict it.
 #
 # **After this lesson you can**
 # - measure how irregular a spike train is, and say how sure you are,
-# - say what a CV of 0 or 1 means and what it does not,
+# - say what a CV of 0 or 1 means, and what not,
 # - test two rules about noise, rate and regularity,
-# - compute rate and CV under noise,
+# - compute the rate under noise (and the CV, in the bonus),
 # - tell a mean-driven neuron from a fluctuation-driven one.
 #
-# **You need** the LIF neuron (lesson 02), noise (lesson 03).
+# **You need** the LIF neuron (lesson 02) and noise (lesson 03).
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
+# code of some figures is folded: click the dots to read it.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -45,6 +46,7 @@ sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
 # %% name="imports"
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patheffects import withStroke
 from scipy.integrate import dblquad, quad
 from scipy.optimize import brentq
 from scipy.special import erf, erfcx, gammainc, gammaln
@@ -67,13 +69,13 @@ neuron, dt = LIFParams(), 0.1  # the neuron of lesson 02; ms
 # *about 0 min so far*
 #
 # Three trains, each with 20 spikes per second on average. A **clock** fires every 50 ms. A
-# **Poisson process** forgets: whether it fires in the next millisecond does not depend on what it
-# has done so far. A **gamma** train of shape $k$ = 4 keeps every fourth spike of a Poisson process
-# that is four times as fast.
+# **Poisson process** forgets: in each millisecond it fires with the same probability, whatever it has
+# done so far. A **gamma** train of shape $k$ = 4 keeps every fourth spike of a Poisson process that
+# is four times as fast.
 #
 # **Predict.** Sketch the histogram of the time between neighbouring spikes, for each of the three.
 
-# %% name="three-trains"
+# %% name="three-trains" tags=["figure"] jupyter={"source_hidden": true}
 def gamma_density(t, mean, k):
     """Return the density [1/ms] of a gamma-distributed interval; t and its mean [ms]."""
     return np.exp(k * np.log(k / mean) + (k - 1) * np.log(t) - k * t / mean - gammaln(k))
@@ -84,10 +86,11 @@ trains = {"clock": np.arange(50.0, 2e5, 50.0), "gamma, k = 4": gamma_train(20, 4
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.3, 1))
 for row, train in enumerate(trains.values()):
     left.plot(train[train < 1000], 0 * train[train < 1000] - row, "k|", markersize=26)
-for k, name, place in ((4, "gamma, k = 4", (68, 0.0145)), (1, "Poisson", (118, 0.0035))):
-    right.hist(spikes.isi(trains[name]), np.arange(0, 201, 5), density=True, alpha=0.45,
-               color=plots.COLOURS["interval"])
-    right.plot(t, gamma_density(t, 50.0, k), color=plots.COLOURS["theory"])
+for k, name, place, kind in ((1, "Poisson", (118, 0.0035), "stepfilled"),
+                             (4, "gamma, k = 4", (68, 0.0145), "step")):
+    right.hist(spikes.isi(trains[name]), np.arange(0, 201, 5), density=True, histtype=kind,
+               alpha=0.45 if k == 1 else 1, linewidth=2, color=plots.COLOURS["interval"])
+    right.plot(t, gamma_density(t, 50.0, k), color=plots.COLOURS["theory"], linewidth=1)
     right.text(*place, name)
 right.axvline(50, color=plots.COLOURS["theory"], linestyle="--")
 right.text(53, 0.0195, "clock")
@@ -102,19 +105,18 @@ show(fig, "Left, one second of three spike trains of 20 Hz. Right, histograms of
 # <details><summary>What you saw</summary>
 #
 # The most frequent interval of the Poisson train is the shortest one: its density falls as
-# $e^{-t/\text{mean}}$ from the start. That makes clusters and gaps, which are easily taken for a
-# pattern. The gamma train avoids short intervals, the clock has one interval only. Black: the
-# densities on paper.
+# $e^{-t/\text{mean}}$ from the start. That makes clusters and gaps, easily taken for a pattern. The
+# gamma train avoids short intervals, the clock has one only. Black: the densities on paper.
 # </details>
 
 # %% [markdown]
 # ### Exercise 1.1 · Interspike intervals (3 min, ★☆☆)
-# An **interspike interval** (ISI) is the time from a spike to the next one. How many intervals do 5
-# spikes make? One line.
+# An **interspike interval** (ISI, lesson 02) is the time from a spike to the next one. How many
+# intervals do 5 spikes make? One line.
 #
 # <details><summary>Hint 1: idea</summary>Each spike but the first, minus the one before it.</details>
-# <details><summary>Hint 2: units</summary>Times in ms give intervals in ms; no factor dt
-# appears.</details>
+# <details><summary>Hint 2: units</summary>Times in ms give intervals in ms, without a factor
+# dt.</details>
 # <details><summary>Hint 3: almost</summary><code>spike_times[1:] - …</code></details>
 
 # %% name="isi" tags=["exercise"]
@@ -131,10 +133,9 @@ def isi(spike_times):
 check.isi(isi)
 
 # %% [markdown]
-# A note on every noisy figure of this lesson, as in lesson 03. The noise is **frozen**: each
-# redraw uses the same random numbers, so a change that you see comes from the slider. *New noise*
-# takes the next seed (0 is the first). Tick the box, and every move draws afresh. The title says
-# which.
+# As in lesson 03 the noise of a live figure is **frozen**: a change that you see comes from the slider.
+# *New noise* takes the next seed (0 is the first). Tick the box, and every move draws afresh. The title
+# says which.
 
 # %% name="noise-source"
 def noise_source(again, fresh):
@@ -187,17 +188,20 @@ explore(draw, update, alt="Spike raster of a gamma train and the histogram of it
 # ## 2. One number for irregularity
 # *about 9 min so far*
 #
-# That ratio is the **coefficient of variation** of the intervals. For $n$ intervals $T_1 … T_n$
+# That ratio is the **coefficient of variation** that you met in lesson 03. For $n$ intervals
+# $T_1 … T_n$
 #
-# $$\text{CV} = \frac{\text{SD}}{\text{mean}}, \qquad \text{mean} = \frac1n\sum_i T_i, \qquad
-# \text{SD}^2 = \frac1n\sum_i (T_i - \text{mean})^2. \tag{4.1}$$
+# $$\begin{aligned} \text{CV} &= \frac{\text{SD}}{\text{mean}}, \qquad
+# \text{mean} = \frac1n\sum_i T_i, \\
+# \text{SD}^2 &= \frac1n\sum_i (T_i - \text{mean})^2. \end{aligned} \tag{4.1}$$
 #
 # Milliseconds divide milliseconds: the CV has no unit. A clock has 0, a Poisson process 1, a gamma
 # train of shape $k$ has $1/\sqrt{k}$.
 #
 # ### Exercise 2.1 · The CV (5 min, ★★☆)
 # Fewer than three spikes make fewer than two intervals. One interval varies around nothing, so the
-# honest answer is "not a number". Complete two lines. (`spikes.isi` is the course's own.)
+# honest answer is "not a number". Complete two lines: the guard is new, the CV is that of your sweep
+# in lesson 03. (`spikes.isi` is the course's own.)
 #
 # <details><summary>Hint 1: idea</summary>SD divided by mean. The guard comes first: it asks whether
 # there are at least two intervals.</details>
@@ -234,7 +238,7 @@ for name, train in trains.items():
     print(f"{name:12s} {spikes.isi(train).size} intervals, CV {spikes.cv_isi(train):.3f}")
 
 # %% [markdown]
-# ### Find the error
+# ### Think 2.2 · Find the error
 # A report says: *"The intervals have CV = 1, so the neuron fires like a Poisson process."* Here is
 # a train whose CV is 1: intervals of 10, 10, 10, 10 and 60 ms, again and again. Check it on paper:
 # mean 20 ms, SD 20 ms. Below it a Poisson train of the same rate.
@@ -253,13 +257,20 @@ show(fig, "One second of two spike trains of 50 Hz. Above, groups of five spikes
      "100 ms exactly. Below, a Poisson train without any pattern.")
 
 # %% [markdown]
+# <details><summary>Answer</summary>
+#
 # The CV is one number for a whole histogram, and it does not see the *order* of the intervals at all.
 # A Poisson process has CV 1; a train with CV 1 need not be one. To claim "Poisson" you need the
 # exponential histogram *and* intervals that do not depend on one another.
+#
+# Nor does CV > 1 mean bursts. A Poisson process that spends half of the time at 10 Hz and half at
+# 50 Hz, in long stretches, has CV 1.6. So check first that the rate is steady, or take a measure that
+# compares neighbours (CV₂, Holt et al. 1996).
+# </details>
 
 # %% [markdown]
 # ## 3. How sure is a CV?
-# *about 19 min so far*
+# *about 20 min so far*
 #
 # Now our neuron, with a white-noise current of mean $\mu$ = 250 pA and strength $\sigma$ (pA·√s). We
 # compare $\sigma$ = 0.5 with 3 in ever longer runs, a hundred of each; eight of them are drawn.
@@ -280,8 +291,8 @@ for s in (0.5, 3.0):
     spread = cvs[sigma == s].std(axis=0, ddof=1)
     ax.plot([0.45, 22], [theory, theory], "--", color=plots.COLOURS["theory"])
     ax.text(23, theory, f"σ = {s}", va="center")
-    print(f"σ = {s}: theory {theory:.4f}, spread over the runs: {spread[1]:.4f} (1 s), "
-          f"{spread[-1]:.4f} (20 s), ratio {spread[1] / spread[-1]:.1f}")
+    print(f"σ = {s}: theory {theory:.4f}, SD {spread[1]:.4f} (1 s), {spread[-1]:.4f} (20 s), "
+          f"ratio {spread[1] / spread[-1]:.1f}")
 ax.set(xlabel="Length of the recording [s]", ylabel="CV", ylim=(0, 0.32), xlim=(0.45, 34))
 ax.set_xticks(seconds, [f"{s:g}" for s in seconds])
 show(fig, "CV of eight runs for each of two noise strengths against the length of the recording. "
@@ -291,7 +302,7 @@ show(fig, "CV of eight runs for each of two noise strengths against the length o
 # <details><summary>What you saw</summary>
 #
 # The long-run values are 0.038 and 0.202. In one second the runs differ visibly. Twenty times the
-# time makes the spread about $\sqrt{20}$ ≈ 4.5 times smaller, as for a mean. (Here the ratio is
+# time makes their SD about $\sqrt{20}$ ≈ 4.5 times smaller, as for a mean. (Here the ratio is
 # about 4. Even a hundred runs give it only to some 10 %.)
 # </details>
 #
@@ -308,9 +319,9 @@ fig, ax = plt.subplots(figsize=(7.5, 3.4))
 ax.fill_between(wide, 1 - wide**-0.5, 1 + wide**-0.5, color=plots.COLOURS["expected"], alpha=0.5)
 ax.plot(n * rng.uniform(0.93, 1.07, (400, 1)), estimates.T, ".", markersize=2, alpha=0.5,
         color=plots.COLOURS["cv"])
-ax.semilogx(n, estimates.mean(axis=1), "o-", color=plots.COLOURS["theory"])
+ax.semilogx(n, estimates.mean(axis=1), "o", color=plots.COLOURS["cv"], mec="k", markersize=9)
 ax.text(52, 1.6, "grey band: 1 ± 1/√n, for large n")
-ax.text(52, 0.45, "black: mean of the 400 estimates")
+ax.text(52, 0.45, "circles: mean of the 400 estimates")
 ax.set(xlabel="Number of intervals n", ylabel="Estimated CV", ylim=(0, 2))
 ax.set_xticks(n, n)
 show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals from 3 to 500. The "
@@ -319,8 +330,9 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
 # %% [markdown]
 # For a Poisson process and large $n$ the standard error is about $1/\sqrt{n}$: 0.1 with 100
 # intervals. (With 10 it is 0.22, not 0.32: the cloud is narrower than the band.) And the estimate is
-# **biased**: with few intervals it comes out too small, so a short recording looks too regular. (On
-# paper: the mean of CV² over many recordings of $n$ intervals is $(n-1)/(n+1)$.)
+# **biased**: with few intervals it comes out too small, so a short recording looks too regular. (The
+# mean of CV² is $(n-1)/(n+1)$.) A recording of fixed length adds to it: long intervals are the
+# likeliest to be cut off.
 #
 # ### Think 3.1 · Two neurons, two short recordings
 # Neuron A: 26 spikes, CV 0.85. Neuron B: 401 spikes, CV 0.95. May you say that A is more regular?
@@ -329,23 +341,20 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
 # <details><summary>Answer</summary>
 #
 # No; both could. A has 25 intervals: standard error about $1/\sqrt{25}$ = 0.2. B has 400: about 0.05.
-# Both lie within one or so standard errors of 1, and A's estimate leans downwards besides, since the
-# mean of the cloud lies below 1 for small $n$. The mechanism: a short recording rarely contains one of
-# the rare long intervals on which the SD of an exponential rests. The limit: $1/\sqrt{n}$ holds for
-# a Poisson process; a regular train, as in the figure before, is known better from as many
-# intervals.
+# Both lie within one or so standard errors of 1, and A's estimate leans downwards besides: a short
+# recording rarely contains one of the rare long intervals on which the SD of an exponential rests. The
+# limit: $1/\sqrt{n}$ holds for a Poisson process. The CV of a regular train is known better in absolute terms; relative to the CV,
+# the 1-s runs of the first figure scatter by a tenth or a bit more at both $\sigma$.
 # </details>
 
 # %% [markdown]
 # ## 4. The irregularity explorer
-# *about 28 min so far*
+# *about 29 min so far*
 #
-# Now sixteen neurons at once, with mean currents from 100 to 400 pA.
-#
-# ### Demo 4.1 · The irregularity explorer
-# Each row is one neuron: its spikes, its CV (from 10 spikes on), its rate. Lines are theory. At first
-# there is no noise. **Predict** for $\sigma$ = 1, 3 and 10: what happens to the CV at 300 pA? And at
-# 180 pA? Each neuron has its own noise, unless you tick that all share one.
+# ### Demo 4.1 · Sixteen neurons
+# Mean currents from 100 to 400 pA; each row is one neuron: its spikes, its CV (from 10 spikes on), its rate. Lines are theory for steps
+# of 0.1 ms. At first there is no noise. **Predict** for $\sigma$ = 1, 3 and 10: what happens to the
+# CV at 300 pA? And at 180 pA? Each neuron has its own noise, unless you tick that all share one.
 
 # %% name="irregularity-axes"
 drive = np.arange(100.0, 401.0, 20.0)  # pA
@@ -358,9 +367,10 @@ def draw(fig):
         ax.axhline(neuron.rheobase, color=plots.COLOURS["guide"], linestyle=":")
         artists += ax.plot([], [], "-", color=plots.COLOURS["theory"], linewidth=1)
         artists += ax.plot([], [], "o", color=colour)
-    left.set(xlabel="Time [ms]", xlim=(0, 1000), ylabel="Mean current µ [pA]", ylim=(90, 410))
+    left.set(xlabel="Time [ms]", xlim=(0, 1000), ylabel="Mean current μ [pA]", ylim=(90, 410))
     left.set_title(" ")
     middle.set(xlabel="CV", xlim=(-0.03, 1.15))
+    middle.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     middle.text(1.12, 204, "rheobase", ha="right", color=plots.COLOURS["guide"])
     right.set(xlabel="Firing rate [Hz]", xlim=(-3, 125))
     return artists
@@ -381,7 +391,9 @@ def update(artists, sigma, shared, again, fresh):
     artists[3].set_data(cvs, drive)
     artists[4].set_data(lif_rate_white_noise(fine, sigma, neuron, dt), fine)
     artists[5].set_data([spikes.firing_rate(train, 1000.0) for train in trains], drive)
-    return f"1 s of simulation: {np.isfinite(cvs).sum()} of {drive.size} neurons have 10 spikes or more"
+    at_300, at_180 = lif_cv_white_noise([300.0, 180.0], sigma, neuron, dt)
+    return (f"{np.isfinite(cvs).sum()} of {drive.size} neurons have 10 spikes or more; "
+            f"theory: CV {at_300:.2f} at 300 pA, {at_180:.2f} at 180 pA")
 
 explore(draw, update, size=(9, 4.2),
         alt="Spikes, CV and rate of 16 neurons with mean currents from 100 to 400 pA, one row each",
@@ -390,14 +402,14 @@ explore(draw, update, size=(9, 4.2),
 
 # %% [markdown]
 # **Questions.** (a) Without noise, which CVs are there? (b) Raise $\sigma$ from 1 to 10. What does the
-# CV do at 300 pA, and what does it do at 180 pA? (c) At $\sigma$ = 10 press "New noise" four times,
-# then tick "All share one noise" and do so again. What is different about the dots in the rate panel?
+# CV do at 300 and at 180 pA? (c) At $\sigma$ = 10 press "New noise" four times, then tick "All share
+# one noise" and do so again. What is different about the dots in the rate panel?
 #
 # <details><summary>Answers</summary>
 #
-# (a) 0 above rheobase (all intervals are equal), none below. (b) At 300 pA it rises: 0.05, 0.15 and
-# 0.40 at $\sigma$ = 1, 3 and 10. Keep what you saw at 180 pA for section 5. (There is no dot at
-# $\sigma$ = 1, for want of spikes.) (c) With noise of their own the dots scatter around the line
+# (a) 0 above rheobase (all intervals are equal), none at or below it. (b) At 300 pA it rises: 0.05,
+# 0.15 and 0.40 at $\sigma$ = 1, 3 and 10. At 180 pA the line falls and then rises again; section 5
+# says why. (There is no dot at $\sigma$ = 1, for want of spikes.) (c) With noise of their own the dots scatter around the line
 # independently. With one trace for all they tend to lie on the same side, and move together: a
 # stretch that happens to be strong helps every neuron. Such a curve looks smooth and is no surer
 # than one of its points.
@@ -405,7 +417,7 @@ explore(draw, update, size=(9, 4.2),
 
 # %% [markdown]
 # ## 5. A map, and two rules that sound right
-# *about 34 min so far*
+# *about 36 min so far*
 #
 # One slider at a time hides the whole. So: the CV for every mean $\mu$ and strength $\sigma$.
 #
@@ -431,7 +443,7 @@ def draw(fig):
     mesh = [ax.pcolormesh(mus, sigmas, predicted, **style) for ax in (left, right)]
     for ax in (left, right):
         ax.axvline(neuron.rheobase, color="white", linestyle="--")
-        ax.set(xlabel="Mean current µ [pA]", facecolor="#d9d9d9")
+        ax.set(xlabel="Mean current μ [pA]", facecolor="#d9d9d9")
     left.set(ylabel="Noise σ [pA·√s]", title=" ")
     left.text(104, 0.8, "too few\nspikes", va="bottom")
     right.text(204, 9.3, "rheobase", color="white")
@@ -474,8 +486,9 @@ explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and no
 #
 # ### Demo 5.2 · Two rules on trial
 # The dot on the map is your neuron. The middle panel walks through it upwards (more noise). On the
-# right, CV against rate, along both walks. Here all is theory, so nothing scatters. **Predict**
-# for each rule: does it hold everywhere? If not, where would you look? Then look there.
+# right, CV against rate, along both walks. All is theory in continuous time: nothing scatters, and
+# the numbers differ a little from Demo 4.1. **Predict** for each rule: does it hold everywhere? If
+# not, where would you look? Then look there.
 
 # %% name="rules-axes"
 mu_line, sigma_line = np.linspace(100, 400, 101), np.linspace(0.5, 10, 96)
@@ -486,15 +499,18 @@ def draw(fig):
     cvs = lif_cv_white_noise(mu_line, sigma_line[:, None], neuron)
     left.pcolormesh(mu_line, sigma_line, cvs, vmin=0, vmax=1, shading="nearest", rasterized=True)
     left.axvline(neuron.rheobase, color="white", linestyle="--")
-    lines = [left.axhline(1, color=mu_colour, linestyle="--"), left.axvline(1, color=sigma_colour)]
+    edge = {"path_effects": [withStroke(linewidth=4.5, foreground="white")], "clip_on": False}
+    lines = [left.axhline(1, color=mu_colour, linestyle="--", **edge),
+             left.axvline(1, color=sigma_colour, **edge)]
     lines += middle.plot(sigma_line, sigma_line, color=sigma_colour)
-    lines += right.plot([], [], "--", color=mu_colour, label="µ varies")
+    lines += right.plot([], [], "--", color=mu_colour, label="μ varies")
     lines += right.plot([], [], color=sigma_colour, label="σ varies")
-    dots = [ax.plot([], [], "o", color="k", mec="white", ms=9)[0] for ax in (left, middle, right)]
-    left.set(xlabel="Mean current µ [pA]", ylabel="Noise σ [pA·√s]", title="CV: dark 0, bright 1",
+    dots = [ax.plot([], [], "o", color="k", mec="white", ms=9, clip_on=False, zorder=5)[0]
+            for ax in (left, middle, right)]
+    left.set(xlabel="Mean current μ [pA]", ylabel="Noise σ [pA·√s]", title="CV: dark 0, bright 1",
              xlim=(100, 400), ylim=(0.5, 10))
-    middle.set(xlabel="Noise σ [pA·√s]", ylabel="CV", ylim=(0, 1.05), xlim=(0, 10))
-    right.set(xlabel="Firing rate [Hz]", ylabel="CV", ylim=(0, 1.05), xlim=(0, 125))
+    middle.set(xlabel="Noise σ [pA·√s]", ylabel="CV", ylim=(0, 1.3), xlim=(0, 10))
+    right.set(xlabel="Firing rate [Hz]", ylabel="CV", ylim=(0, 1.3), xlim=(0, 125))
     right.legend(loc="upper right")
     return lines, dots
 
@@ -516,7 +532,7 @@ def update(artists, mu, sigma):
     return f"rate {rate:.2f} Hz, CV {cv:.4f}"
 
 explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV against rate",
-        mu=slider("Mean current µ", 100.0, 400.0, step=5.0, value=250.0, unit="pA"),
+        mu=slider("Mean current μ", 100.0, 400.0, step=5.0, value=250.0, unit="pA"),
         sigma=slider("Noise σ", 0.5, 10.0, step=0.5, value=3.0, unit="pA·√s"))
 
 # %% [markdown]
@@ -546,7 +562,7 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 
 # %% [markdown]
 # ## 6. The theory: time to the first crossing
-# *about 46 min so far*
+# *about 49 min so far*
 #
 # Where do the lines come from? It is (3.4) of lesson 03 again, in two pieces. After a spike $V$ starts
 # at $V_\text{reset}$ and wanders until it crosses $V_\text{th}$ for the first time. Measure $V$ from
@@ -556,7 +572,7 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 # $$y_\text{th} = \frac{V_\text{th} - V_\infty}{\sqrt2\,\sigma_V}, \qquad
 # y_r = \frac{V_\text{reset} - V_\infty}{\sqrt2\,\sigma_V}. \tag{4.2}$$
 #
-# The mean interval holds the **mean first-passage time**, an integral (Siegert 1951):
+# The mean interval is $t_\text{ref}$ plus the **mean first-passage time**, an integral (Siegert 1951):
 #
 # $$\overline{\text{ISI}} = t_\text{ref} + \tau_m\sqrt\pi \int_{y_r}^{y_\text{th}}
 # e^{u^2}\,(1 + \operatorname{erf} u)\,du. \tag{4.3}$$
@@ -572,13 +588,13 @@ with np.errstate(over="ignore", invalid="ignore"):
 # %% [markdown]
 # As written, the digits of $1 + \operatorname{erf}u$ go first (−5.5), then it is exactly 0 (−7), then
 # $e^{u^2}$ overflows too and ∞ · 0 is `nan` (−30). `erfcx(x)` is $e^{x^2}(1 - \operatorname{erf}x)$ in
-# one piece; since erf is odd, the integrand is `erfcx(-u)`. This matters wherever the reset lies more
-# than some eight $\sigma_V$ below $V_\infty$: at 200 pA and $\sigma$ = 3 the integral starts at −6.7, at
-# 250 pA and $\sigma$ = 0.5 it runs from −50 to −10. (At 150 pA and $\sigma$ = 1, from −15 to 5, the part
-# near 5 outweighs what is lost.)
+# one piece; since erf is odd, the integrand is `erfcx(-u)`. This matters where the reset lies more than
+# some eight $\sigma_V$ below $V_\infty$ ($u$ below −5.5): at 250 pA and $\sigma$ = 0.5 the integral
+# runs from −50 to −10.
 #
 # ### Exercise 6.1 · The rate under noise (9 min, ★★★)
-# Four lines. `quad(f, a, b)[0]` integrates `f` from `a` to `b`.
+# Four lines. `quad(f, a, b)[0]` integrates `f` from `a` to `b`; `lambda u: u**2` is the function that
+# gives u² for u. So `quad(lambda u: u**2, 0, 1)[0]` is 1/3.
 #
 # <details><summary>Hint 1: idea</summary>Equations (4.2) and (4.3), line by line. <code>quad</code>
 # wants a function of u: the integrand without overflow, from the text above.</details>
@@ -609,52 +625,11 @@ def siegert_rate(mu, sigma, params):
 check.siegert_rate(siegert_rate)
 
 # %% [markdown]
-# The variance of the interval is a double integral (Brunel 2000). Over the mean squared it is
+# The CV is a double integral of the same kind (section 9, bonus); here `lif_cv_white_noise` computes it.
 #
-# $$\text{CV}^2 = 2\pi\,\Big(\frac{\tau_m}{\overline{\text{ISI}}}\Big)^2 \int_{y_r}^{y_\text{th}} e^{x^2}
-# \int_{-\infty}^{x} e^{y^2}\,(1 + \operatorname{erf} y)^2\,dy\,dx. \tag{4.4}$$
-#
-# It loses its digits as (4.3) did. The way out is the same: write $1 + \operatorname{erf}y$ as
-# $e^{-y^2}\operatorname{erfcx}(-y)$ and take the distance $d = x - y$ in place of $y$. What is left of
-# the exponents is $x^2 - (x - d)^2 = 2xd - d^2$, so the double integral is
-#
-# $$\int_{y_r}^{y_\text{th}} \int_0^\infty e^{2xd - d^2}\,\operatorname{erfcx}(d - x)^2\;dd\;dx. \tag{4.5}$$
-#
-# ### Exercise 6.2 · The CV under noise (5 min, ★★★)
-# Two lines: the double integral (4.5), then the CV. `dblquad(f, a, b, c, e)[0]` integrates `f(d, x)`
-# for $x$ from `a` to `b` and $d$ from `c` to `e`; infinity is `np.inf`.
-#
-# <details><summary>Hint 1: idea</summary>The integrand is a function of two numbers, d first, then x.
-# (4.4) gives the square of the CV.</details>
-# <details><summary>Hint 2: units</summary>The double integral has no unit; tau_m and mean_isi are both
-# in ms.</details>
-# <details><summary>Hint 3: almost</summary><code>dblquad(lambda d, x: np.exp(…) * erfcx(d - x) ** 2,
-# y_r, …, 0, np.inf)[0]</code> and <code>np.sqrt(2 * np.pi * …) * … / mean_isi</code></details>
-
-# %% name="siegert-cv" tags=["exercise"]
-def siegert_cv(mu, sigma, params):
-    """Return the CV for white noise of mean mu [pA] and strength sigma [pA·√s]."""
-    v_inf = params.E_L + mu / params.g_L  # mV
-    width = np.sqrt(2) * lif_voltage_sd(sigma, params)  # mV
-    y_th, y_r = (params.V_th - v_inf) / width, (params.V_reset - v_inf) / width
-    mean_isi = 1000 / lif_rate_white_noise(mu, sigma, params)  # ms
-    # TODO: the double integral (4.5); the CV from (4.4)
-    ### BEGIN SOLUTION
-    #~ double = ...
-    #~ cv = ...
-    double = dblquad(lambda d, x: np.exp(2 * x * d - d**2) * erfcx(d - x) ** 2,
-                     y_r, y_th, 0, np.inf)[0]
-    cv = np.sqrt(2 * np.pi * double) * params.tau_m / mean_isi
-    ### END SOLUTION
-    return cv
-
-# %% name="siegert-cv-check" tags=["check"]
-check.siegert_cv(siegert_cv)
-
-# %% [markdown]
 # Now the numbers of this lesson side by side: on paper, on paper for a simulation in steps of
 # 0.1 ms, and simulated, 16 neurons for 20 s each, all with noise of their own. ± is the
-# standard error. **Predict:** will the neuron in steps fire more or less regularly?
+# standard error. **Predict:** does the neuron in steps fire faster or more slowly?
 
 # %% name="theory-table"
 cases = [(250, 0.5), (250, 3), (150, 7.5), (150, 10), (180, 4), (180, 10), (200, 0.5), (200, 10)]
@@ -663,7 +638,7 @@ current = white_noise_by_step(mu, sigma, mu.size, dt, rng=0)
 trains = sweep_lif(current, mu.size, 200_000, dt, neuron)
 cvs = np.array([spikes.cv_isi(train) for train in trains]).reshape(-1, 16)
 rates = np.array([spikes.firing_rate(train, 20_000.0) for train in trains]).reshape(-1, 16)
-print("  µ    σ | theory: Hz, CV | in steps      | simulated")
+print("  μ    σ | theory: Hz, CV | in steps      | simulated")
 for case, *both in zip(cases, rates, cvs, strict=True):
     exact, steps = ((f(*case, neuron), f(*case, neuron, dt)) for f in
                     (lif_rate_white_noise, lif_cv_white_noise))
@@ -674,16 +649,18 @@ for case, *both in zip(cases, rates, cvs, strict=True):
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# In steps the neuron fires more irregularly than in continuous time, as the column *in steps* shows,
-# and, but for the first row, more slowly, at 150 pA by 6 %. A crossing between two steps goes unnoticed.
-# A threshold raised by $0.5826\sqrt{dt/\tau_m}\,\sqrt2\,\sigma_V$, with Euler's $\sigma_V$, accounts
-# for it as in lesson 03 (`lif_rate_white_noise(…, dt=dt)` does both). Then theory and simulation
-# agree within two standard errors and a per cent.
+# In steps the neuron fires more slowly in every row, at 150 pA by 6 %: a crossing between two steps
+# goes unnoticed. The raised threshold (3.5) of lesson 03, with Euler's $\sigma_V$ and $\tau_m$, accounts
+# for it (`lif_rate_white_noise(…, dt=dt)` does both): the simulated rates lie within 2 % of the column *in steps*, the CVs within 3 %. (In the first row that
+# column says faster, which is wrong. It reckons with noise; there $V$ crosses by its drift, and each
+# spike is noticed late, at the end of its step.)
+#
+# The CV hardly changes, by 4 % at most: less than 16 neurons can show in most rows.
 # </details>
 
 # %% [markdown]
 # ## 7. Two ways to fire
-# *about 65 min so far*
+# *about 66 min so far*
 #
 # - **Mean-driven:** $V_\infty$ lies *above* $V_\text{th}$. The mean current alone fires the neuron;
 #   noise jitters the intervals.
@@ -703,9 +680,10 @@ for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-drive
     ax.axhline(v_inf, color=plots.COLOURS["current"], linestyle=":")
     ax.text(606, v_inf + (3.5 if v_inf > neuron.V_th else 0), "V∞", va="center",
             color=plots.COLOURS["current"])
-    ax.set(title=f"{name}: µ = {mu:.1f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="V [mV]")
+    ax.set(title=f"{name}: μ = {mu:.1f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="")
     print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron):.2f}")
 axes[0].set(xlabel="")
+fig.supylabel("Membrane potential [mV]", fontsize=plt.rcParams["axes.labelsize"])
 show(fig, "Two voltage traces with 30 spikes per second on average. Above, V climbs smoothly and "
      "fires at nearly even distances; below, it jitters under the threshold and fires unevenly.")
 
@@ -714,7 +692,8 @@ show(fig, "Two voltage traces with 30 spikes per second on average. Above, V cli
 #
 # The same rate, and a CV of 0.11 against 0.70. Above, $V_\infty$ lies 2.4 $\sigma_V$ beyond the
 # threshold and each interval is one climb; $V$ never gets there, since every spike resets it. Below,
-# $V$ is back near $V_\infty$ soon after a spike and then waits for luck.
+# the threshold lies 0.9 $\sigma_V$ above $V_\infty$: $V$ climbs back in some 20 ms, and chance decides
+# whether it crosses on the way or much later.
 # </details>
 #
 # ### Demo 7.1 · Whose histogram is it?
@@ -754,10 +733,12 @@ def update(artists, mu, sigma, again, fresh):
     mean, cv = intervals.mean(), spikes.rate_and_cv(trains, 2500.0)[1]
     artists[0].set_data(np.histogram(intervals / mean, edges)[0] / intervals.size / 0.1)
     artists[1].set_data(np.diff(gammainc(cv**-2, cv**-2 * edges)) / 0.1)  # share in each bar
-    return f"{intervals.size} intervals, mean {mean:.1f} ms, CV {cv:.3f}"
+    rate, long_run = (f(mu, sigma, neuron, dt) for f in (lif_rate_white_noise, lif_cv_white_noise))
+    return (f"{intervals.size} intervals, mean {mean:.1f} ms, CV {cv:.3f} "
+            f"(theory {1000 / rate:.1f} ms, {long_run:.3f})")
 
 explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma and Poisson",
-        mu=slider("Mean current µ", 120.0, 350.0, step=10.0, value=200.0, unit="pA"),
+        mu=slider("Mean current μ", 120.0, 350.0, step=10.0, value=200.0, unit="pA"),
         sigma=slider("Noise σ", 2.0, 10.0, step=0.5, value=3.0, unit="pA·√s"), **noise_controls())
 
 # %% [markdown]
@@ -765,19 +746,21 @@ explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma
 #
 # At 300 pA a gamma density as narrow as the histogram fits well: nearly a clock. At 140 pA and
 # $\sigma$ = 3.5 the histogram follows the exponential, except at its beginning: a spike is never
-# followed at once by another, since $V$ has to climb from reset first. Between the two, at 200 pA, gamma
-# is a rough description: the neuron has fewer short intervals and a longer tail.
+# followed at once by another, since $V$ has to climb from reset first. (The mean comes out smaller than
+# in theory: 2.5 s cut off many of the long intervals, as section 3 warned.) Between the two, at 200 pA,
+# gamma is a rough description: the neuron has fewer short intervals and, too thin to see here, a longer
+# tail.
 # </details>
 
 
 # %% [markdown]
 # ## 8. Counts, and what the CV misses
-# *about 72 min so far*
+# *about 75 min so far*
 #
 # So far we looked at intervals. Many experiments count: how many spikes fall into a window of, say,
 # half a second? The **Fano factor** of a window length $w$ (ms) is
 #
-# $$F(w) = \frac{\text{variance of the counts}}{\text{mean of the counts}}. \tag{4.6}$$
+# $$F(w) = \frac{\text{variance of the counts}}{\text{mean of the counts}}. \tag{4.4}$$
 #
 # Windows lie end to end. There may be few of them, so the variance is taken with $n - 1$ (`ddof=1`).
 # A Poisson process has $F = 1$ for every $w$: its counts are Poisson-distributed.
@@ -809,8 +792,8 @@ def fano_factor(spike_times, window, t_stop):
 check.fano_factor(fano_factor)
 
 # %% [markdown]
-# If every interval is independent of all others, $F$ comes down to CV² in long windows: the count
-# then is a matter of how much a sum of many intervals varies. White noise makes such intervals,
+# If all intervals follow one law and none depends on another, $F$ tends to CV² in long windows: the
+# count then is a matter of how much a sum of many intervals varies. White noise makes such intervals,
 # since nothing but the time of the last spike is remembered. Slow noise does not: it outlives the
 # spike.
 #
@@ -818,21 +801,23 @@ check.fano_factor(fano_factor)
 # of 250 pA give nearly the same CV, 0.2. For which of them is the count in two seconds more
 # variable?
 
-# %% name="fano-windows"
+# %% name="fano-windows" tags=["figure"] jupyter={"source_hidden": true}
 windows = np.geomspace(2, 2000, 19)  # ms
 inputs = {"Poisson": None, "white noise": white_noise_by_step(250.0, 3.0, 32, dt, rng=0),
           "slow noise": ornstein_uhlenbeck_by_step(250.0, 20.0, 50.0, 32, dt, rng=0)}
 fig, ax = plt.subplots(figsize=(8, 3.8))
-for (name, current), style in zip(inputs.items(), ("k^-", "o-", "s-"), strict=True):
+styles = {"Poisson": ("^-", "guide"), "white noise": ("o-", "interval"), "slow noise": ("s--", "interval")}
+for name, current in inputs.items():
     if current is None:
         trains = [poisson_train(55, 20_000, seed) for seed in range(32)]
     else:
         trains = sweep_lif(current, 32, 200_000, dt, neuron)
     fano = [np.mean([spikes.fano_factor(t, w, 20_000) for t in trains]) for w in windows]
-    line = ax.loglog(windows, fano, style, markersize=4)[0]
-    ax.text(2300, fano[-1], name, va="center", color=line.get_color())
+    style, colour = styles[name][0], plots.COLOURS[styles[name][1]]
+    ax.loglog(windows, fano, style, color=colour, markersize=5, linewidth=1.5)
+    ax.text(2300, fano[-1], name, va="center")
     cv = np.mean([spikes.cv_isi(train) for train in trains])
-    ax.plot([2, 2000], [cv**2, cv**2], ":", color=line.get_color())
+    ax.plot([2, 2000], [cv**2, cv**2], ":", color=colour)
     print(f"{name:11s}: CV {cv:.3f}, CV² {cv**2:.3f}, F in windows of 2 s {fano[-1]:.3f}")
 ax.text(2, 0.052, "dotted: CV²")
 ax.set(xlabel="Window w [ms]", ylabel="Fano factor F", xlim=(1.8, 9000), ylim=(0.03, 2))
@@ -847,17 +832,66 @@ show(fig, "Fano factor against window length, both axes logarithmic. Poisson sta
 # yet its $F$ ends at four times its CV²: its counts follow the input.
 # </details>
 #
-# What the CV misses is the order. The **serial correlation** $\rho_k$ is the correlation
-# coefficient between an interval and the one $k$ later. If it dies out with growing $k$, then for
-# long windows
-#
-# $$F \to \text{CV}^2\Big(1 + 2\sum_{k=1}^{\infty} \rho_k\Big). \tag{4.7}$$
+# What the CV misses is the order of the intervals. Section 10 (bonus) looks at it.
 
 # %% [markdown]
-# ## 9. Bonus: intervals that remember, and three puzzles
-# *not counted: about 18 min*
+# ## 9. Bonus: the CV on paper
+# *bonus, about 12 min*
 #
-# ### Demo 9.1 · Do intervals remember?
+# The variance of the interval is a double integral (Brunel 2000). Over the mean squared it is
+#
+# $$\begin{aligned} \text{CV}^2 = {} & 2\pi\,\Big(\frac{\tau_m}{\overline{\text{ISI}}}\Big)^2 \\
+# & \times \int_{y_r}^{y_\text{th}} e^{x^2}
+# \int_{-\infty}^{x} e^{y^2}\,(1 + \operatorname{erf} y)^2\,dy\,dx. \end{aligned} \tag{4.5}$$
+#
+# It loses its digits as (4.3) did. The way out is the same: write $1 + \operatorname{erf}y$ as
+# $e^{-y^2}\operatorname{erfcx}(-y)$ and take the distance $z = x - y$ in place of $y$. What is left of
+# the exponents is $x^2 - (x - z)^2 = 2xz - z^2$, so the double integral is
+#
+# $$\int_{y_r}^{y_\text{th}} \int_0^\infty e^{2xz - z^2}\,\operatorname{erfcx}(z - x)^2\,dz\,dx. \tag{4.6}$$
+#
+# ### Exercise 9.1 · The CV under noise (7 min, ★★★)
+# Two lines: the double integral (4.6), then the CV. `dblquad(f, a, b, c, e)[0]` integrates `f(z, x)`
+# for $x$ from `a` to `b` and $z$ from `c` to `e`; infinity is `np.inf`.
+#
+# <details><summary>Hint 1: idea</summary>The integrand is a function of two numbers, z first, then x.
+# (4.5) gives the square of the CV.</details>
+# <details><summary>Hint 2: units</summary>The double integral has no unit; tau_m and mean_isi are both
+# in ms.</details>
+# <details><summary>Hint 3: almost</summary><code>dblquad(lambda z, x: np.exp(…) * erfcx(z - x) ** 2, y_r, …, 0, np.inf)[0]</code>
+# and <code>np.sqrt(2 * np.pi * …) * … / mean_isi</code></details>
+
+# %% name="siegert-cv" tags=["exercise"]
+def siegert_cv(mu, sigma, params):
+    """Return the CV for white noise of mean mu [pA] and strength sigma [pA·√s]."""
+    v_inf = params.E_L + mu / params.g_L  # mV
+    width = np.sqrt(2) * lif_voltage_sd(sigma, params)  # mV
+    y_th, y_r = (params.V_th - v_inf) / width, (params.V_reset - v_inf) / width
+    mean_isi = 1000 / lif_rate_white_noise(mu, sigma, params)  # ms
+    # TODO: the double integral (4.6); the CV from (4.5)
+    ### BEGIN SOLUTION
+    #~ double = ...
+    #~ cv = ...
+    double = dblquad(lambda z, x: np.exp(2 * x * z - z**2) * erfcx(z - x) ** 2,
+                     y_r, y_th, 0, np.inf)[0]
+    cv = np.sqrt(2 * np.pi * double) * params.tau_m / mean_isi
+    ### END SOLUTION
+    return cv
+
+# %% name="siegert-cv-check" tags=["check"]
+check.siegert_cv(siegert_cv)
+
+# %% [markdown]
+# ## 10. Bonus: intervals that remember, and three puzzles
+# *bonus, about 18 min*
+#
+# What the CV misses is the order. The **serial correlation** $\rho_k$ is the correlation coefficient
+# between an interval and the one $k$ later (the lag). If it dies out with growing $k$, then for long
+# windows
+#
+# $$F \to \text{CV}^2\Big(1 + 2\sum_{k=1}^{\infty} \rho_k\Big). \tag{4.7}$$
+#
+# ### Demo 10.1 · Do intervals remember?
 # Left, each interval against the next; right, $\rho_k$. The input is OU noise. **Predict:** what
 # does the cloud look like for small $\tau$, for large $\tau$, and after shuffling the intervals of
 # each neuron?
@@ -873,7 +907,7 @@ def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
     cloud = left.plot([], [], ".", color=plots.COLOURS["interval"], markersize=3, alpha=0.6)[0]
     left.set(xlabel="Interval [ms]", ylabel="Next interval [ms]", xlim=(0, 60), ylim=(0, 60))
-    stems = right.plot([], [], "o-", color=plots.COLOURS["theory"])[0]
+    stems = right.plot([], [], "o-", color=plots.COLOURS["interval"])[0]
     right.axhline(0, color=plots.COLOURS["guide"], linewidth=0.8)
     right.set(xlabel="Lag k [intervals]", ylabel="Serial correlation ρ", xlim=(0.5, 8.5), ylim=(-0.3, 1))
     left.set_title(" ")
@@ -892,14 +926,17 @@ def update(artists, mu, tau, shuffled, again, fresh):
         rng = np.random.default_rng(seed)
         rows = [rng.permutation(row) for row in rows]
     rho = [correlation(rows, lag) for lag in range(1, 9)]
-    artists[0].set_data(np.concatenate([r[:-1] for r in rows]), np.concatenate([r[1:] for r in rows]))
+    first, second = (np.concatenate([row[a:b] for row in rows]) for a, b in ((None, -1), (1, None)))
+    artists[0].set_data(first, second)
     artists[1].set_data(range(1, 9), rho)
     artists[2].set_title(name)
     cv = spikes.rate_and_cv(trains, 2000.0)[1]  # whatever the order of the intervals
-    return f"CV {cv:.3f}, correlation with the next interval {rho[0]:.2f}"
+    outside = np.sum(np.maximum(first, second) > 60)
+    return (f"CV {cv:.3f}, correlation with the next interval {rho[0]:.2f}; "
+            f"{outside} of {first.size} points outside the panel")
 
 explore(draw, update, alt="Each interval against the next one, and the serial correlation",
-        mu=slider("Mean current µ", 220.0, 350.0, step=10.0, value=250.0, unit="pA"),
+        mu=slider("Mean current μ", 220.0, 350.0, step=10.0, value=250.0, unit="pA"),
         tau=slider("Memory τ", 1.0, 100.0, step=1.0, value=50.0, unit="ms"),
         shuffled=checkbox("Shuffle the intervals", False), **noise_controls())
 
@@ -907,13 +944,14 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # <details><summary>What you saw</summary>
 #
 # Small $\tau$: a cloud without a slope, $\rho$ near 0; the noise has forgotten everything by the
-# next spike. Large $\tau$: the cloud lies along the diagonal, short follows short, and $\rho_k$
-# falls slowly with $k$. Shuffling leaves the CV exactly as it is and takes the
-# slope out of the cloud: $\rho$ is near 0. (A little is left, since in 2 s of slow noise some
-# neurons get more current than others.)
+# next spike. Large $\tau$: the cloud stretches along the diagonal, short follows short, and $\rho_k$
+# falls slowly with $k$. This is clearest at 350 pA; near rheobase a few very long intervals fan the cloud
+# out, and $\rho$ is smaller. Shuffling leaves the CV exactly as it is and takes the slope out of the
+# cloud: $\rho$ is near 0. (A little is left, since in 2 s of slow noise some neurons get more current
+# than others.)
 # </details>
 #
-# ### Think 9.2 · What shuffling tells
+# ### Think 10.2 · What shuffling tells
 # You shuffle the intervals of a recorded neuron, and its Fano factor in long windows falls from
 # 0.20 to 0.05. What do you know, and what not? Shuffle the train of section 2 (10, 10, 10, 10, 60
 # ms) instead: which way does its $F$ move?
@@ -929,21 +967,21 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # </details>
 
 # %% [markdown]
-# ### Think 9.3 · A Poisson neuron must rest too
-# After each spike a Poisson neuron keeps silent for 2 ms and is then random again. It fires at
-# 100 Hz. What is its CV?
+# ### Think 10.3 · A Poisson neuron with a refractory period
+# After each spike a Poisson neuron is refractory for 2 ms and then random again. It fires at 100 Hz.
+# What is its CV?
 #
 # <details><summary>Answer</summary>
 #
-# 0.8. The mean interval is 10 ms: 2 ms of rest, which never vary, and 8 ms on average of waiting.
+# 0.8. The mean interval is 10 ms: 2 ms refractory, which never vary, and 8 ms on average of waiting.
 # A waiting time without memory has an SD equal to its mean, 8 ms. So CV = 8/10, in general
 # $1 - t_\text{ref}\cdot\text{rate}$. In the histogram of section 1 this is the exponential, moved
 # to the right by 2 ms: same width, larger mean. So a CV below 1 at a high rate need not say anything
-# about the input. In a real neuron the rest does not end at one instant, so the formula is a first
-# guess.
+# about the input. In a real neuron the refractory period does not end at one instant, so the formula
+# is a first guess.
 # </details>
 #
-# ### Think 9.4 · Too irregular for an integrator
+# ### Think 10.4 · Too irregular for an integrator
 # Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. Set Demo 5.2 to 150
 # pA and $\sigma$ = 6: 20 Hz, CV 0.66. Which change of the neuron, or of its input, could raise the CV
 # at the same rate?
@@ -952,8 +990,8 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #
 # Two ways. Shorten the climb from reset, whose regularity lowers the CV: with $V_\text{reset}$ = −60
 # mV, $\sigma$ = 6 and $\mu$ lowered to 132 pA, theory gives 20 Hz again and a CV of 1.08. Above 1,
-# since the reset now lies above $V_\infty$ (−61.8 mV): a second spike is likeliest soon after the
-# first, which makes short intervals and long ones. Or slow input: with OU noise of $\tau$ = 30 ms
+# since $V$ now starts near the threshold, 1.2 $\sigma_V$ below it: a second spike is likeliest soon
+# after the first, which makes short intervals and long ones. Or slow input: with OU noise of $\tau$ = 30 ms
 # ($\mu$ = 194, $\sigma$ = 40 pA) the neuron of this lesson fires at 20 Hz with CV 1.12: clusters while
 # the current is high, gaps while it is low. Softky and Koch started this debate in 1993. The CV alone
 # cannot tell which explanation is right for a given neuron.
@@ -966,39 +1004,43 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #   Poisson process.
 # - An estimate has a standard error, about $1/\sqrt n$ for a Poisson process, and a short
 #   recording looks too regular.
-# - More noise means more irregular at and above rheobase; below it the CV first falls. A rate that the
-#   mean raises lowers the CV; a rate that noise raises need not.
+# - For this neuron more noise means more irregular at and above rheobase; below it the CV first falls.
+#   A rate that the mean raises lowers the CV; a rate that noise raises need not.
 # - Mean-driven: $V_\infty$ above threshold; fluctuation-driven: below. At the same rate the second is
 #   the more irregular one.
-# - Long windows: $F$ tends to CV² where intervals are independent; slow noise makes them remember,
-#   and $F$ larger.
-
-# %% [markdown]
+# - Long windows: $F$ tends to CV² where intervals are independent. Slow noise makes them remember, and
+#   $F$ larger.
+#
 # ## Symbols
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | ISI, $T_i$ | `isi`, `intervals` | interspike interval | ms |
 # | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
-# | $k$ (gamma) | `k`, `shape` | shape of a gamma distribution | – |
+# | $n$ | `n` | number of intervals | – |
+# | $k$ | `k`; `lag` | shape of a gamma distribution; in $\rho_k$ the lag, counted in intervals | – |
 # | $\mu$ | `mu` | mean current | pA |
 # | $\sigma$ | `sigma` | strength of white noise; of OU noise its SD | pA·√s; pA |
 # | $\tau$ | `tau` | memory (correlation time) of OU noise | ms |
 # | $V_\infty$, $\sigma_V$ | `v_inf`, `sigma_v` | mean and SD of $V$ without threshold | mV |
 # | $y_\text{th}$, $y_r$ | `y_th`, `y_r` | threshold and reset, from $V_\infty$, over $\sqrt2\sigma_V$ | – |
 # | $\overline{\text{ISI}}$ | `mean_isi` | mean interval; the rate is 1000 over it, in Hz | ms |
-# | $u$, $x$, $y$; $d$ | `u`, `x`; `d` | potential from $V_\infty$ over $\sqrt2\sigma_V$; a distance in it | – |
-# | $F(w)$ | `fano_factor` | Fano factor in windows of length $w$ | –; ms |
+# | $u$, $x$, $y$; $z$ | `u`, `x`; `z` | potential from $V_\infty$ over $\sqrt2\sigma_V$; a distance in it | – |
+# | $F(w)$; $w$ | `fano`; `window` | Fano factor; length of a window | –; ms |
 # | $\rho_k$ | `rho` | correlation of intervals $k$ apart | – |
+# | $E_L$, $V_\text{th}$, $V_\text{reset}$, $g_L$, $\tau_m$, $t_\text{ref}$, $dt$ | `neuron`, `params`; `dt` | as in lesson 02 | mV; nS; ms |
 
 # %% [markdown]
 # ## Going further
 #
-# - Give the neuron of Demo 5.2 another reset: `LIFParams(V_reset=-60)`. Where does rule 1 fail now?
+# - Give the neuron another reset: set `neuron = LIFParams(V_reset=-60)` and run both cells of Demo 5.2
+#   again. Where do rules 1 and 2 fail now? (Then set it back.)
 # - Give Demo 7.1 slow noise (`ornstein_uhlenbeck_by_step`). Does a gamma density still fit?
 # - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.7) then say about $F$?
-#
-# **Sources.** D. R. Cox, *Renewal Theory* (1962). A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951).
-# N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A. W. R. Softky & C. Koch, *J.
-# Neurosci.* 13, 334 (1993). D. R. Cox & P. A. W. Lewis, *The Statistical Analysis of Series of
-# Events* (1966). P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 1.4.
+
+# %% [markdown]
+# **Sources.** D. R. Cox, *Renewal Theory* (1962); A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951);
+# N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A; W. R. Softky & C. Koch, *J.
+# Neurosci.* 13, 334 (1993); G. R. Holt, W. R. Softky, C. Koch & R. J. Douglas, *J. Neurophysiol.* 75,
+# 1806 (1996); D. R. Cox & P. A. W. Lewis, *The Statistical Analysis of Series of Events* (1966);
+# P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 1.4.

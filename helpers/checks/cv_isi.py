@@ -6,6 +6,7 @@ Units: mV, ms, pA, nS; rates in Hz; the strength of white noise in pA·√s.
 
 import math
 from numbers import Real
+from unittest import mock
 
 import numpy as np
 
@@ -159,13 +160,14 @@ def siegert_cv(function):
         near = len(known.NEAR_CV)
         if agree(answers[:near], expected[:near], NEARLY):
             raise Wrong(LOST, curve)
-        otherwise = "compare the integrand with (4.5), the factors with (4.4)."
+        otherwise = "compare the integrand with (4.6), the factors with (4.5)."
         if max(answers) < 0.01:
             otherwise = "far too small: does dblquad(…) end in [0]? [1] estimates its error."
         elif agree(answers, expected, 0.05):
             otherwise = "close, but not to a part in 2000: is the integral fine enough?"
         elif agree(answers[:2], expected[:2], NEARLY):
             otherwise = "right for the lesson's neuron, wrong for another: take all from `params`."
+        _double_integral_mistake(function)
         mistakes = known.SIEGERT_CV_MISTAKES
         compare(answers, probes, lif_cv_white_noise, mistakes, otherwise, curve, NEARLY)
     return (
@@ -176,7 +178,7 @@ def siegert_cv(function):
 
 LOST = (
     "right for limits near 0; far below, exp(x²) and 1 + erf y lose their digits, as in (4.3): "
-    "use (4.5)."
+    "use (4.6)."
 )
 
 
@@ -187,11 +189,44 @@ def _finite_cv(function, probe, before, expected):
         near = len(known.NEAR_CV)
         if len(before) >= near and agree(before[:near], expected[:near], NEARLY):
             raise Wrong(LOST)
+        _double_integral_mistake(function)
         raise Wrong(
-            f"the CV is {float(cv)}: take (4.5), not (4.4); dblquad hands its function d first, "
-            "then x; x runs from y_r up to y_th, d from 0; d² has a minus; erfcx takes d - x."
+            f"the CV is {float(cv)}: the double integral is infinite, or below 0. Compare all that "
+            "you hand to dblquad with (4.6)."
         )
     return number(cv, "the CV", "no unit")
+
+
+def _double_integral_mistake(function):
+    """Look at what the student hands to dblquad, without integrating; Wrong for a known slip."""
+    handed = []
+
+    def noted(*args, **kwargs):
+        handed.append((*args, *kwargs.values()))
+        return 1.0, 0.0
+
+    probe = known.NEAR_CV[0]
+    with mock.patch.dict(getattr(function, "__globals__", {}), dblquad=noted):
+        call(function, **probe)
+    if len(handed) != 1 or len(handed[0]) < 5:
+        return
+    integrand, *limits = handed[0][:5]
+    value = number(call(integrand, *known.HARMLESS), "the integrand", "no unit")
+    if not any(map(callable, limits)):
+        ends = known.reset_and_threshold(**probe)
+        z_outside = agree(limits, known.LIMIT_SLIPS[known.X_FIRST](*ends))
+        if z_outside and agree(value, known.INTEGRAND_SLIPS[known.SWAPPED](*known.HARMLESS)):
+            return  # the other order, all through: not the slip
+        _first_that_fits(limits, known.LIMIT_SLIPS, ends)
+    _first_that_fits(value, known.INTEGRAND_SLIPS, known.HARMLESS)
+
+
+def _first_that_fits(yours, slips, arguments):
+    """Raise Wrong with the message of the first slip that gives the same."""
+    for message, slip in slips.items():
+        for variant in slip if isinstance(slip, tuple) else (slip,):
+            if agree(yours, variant(*arguments)):
+                raise Wrong(message)
 
 
 @exercise
@@ -202,7 +237,9 @@ def fano_factor(function):
     n = known.WINDOWS.size
     curve = Curve(known.WINDOWS, expected[:n], np.array(answers[:n]), "Window [ms]", "Fano factor")
     otherwise = "variance of the counts over their mean: one of the two is off, or the counts."
-    if min(answers) < 0:
+    if agree(answers[:n], answers[:1] * n):
+        otherwise = "the answer is the same for every window: use the argument `window`."
+    elif min(answers) < 0:
         otherwise = "a Fano factor cannot be negative."
     compare(answers, known.COUNTED, known.fano, known.FANO_MISTAKES, otherwise, curve)
     return "1 for a Poisson process, CV² in long windows where intervals are independent.", curve

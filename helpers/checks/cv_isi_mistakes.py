@@ -248,10 +248,18 @@ SIEGERT_MISTAKES = {
         _isi(lambda p, area: 1 / (p.t_ref + p.tau_m * np.sqrt(np.pi) * area)),
     ),
     "the factor √2 under both limits is missing.": _siegert(root=1.0),
-    "the limits are divided by 2 σ_V, or only by √σ_V: √2 times σ_V stands there.": (
-        _siegert(root=2.0),
-        _siegert(root=np.sqrt(2), sd=lambda p, sigma: np.sqrt(lif_voltage_sd(sigma, p))),
+    "the factor √2 is missing in one of the two limits.": (
+        _siegert(limits=lambda p, v_inf, s: (np.sqrt(2) * (p.V_th - v_inf), p.V_reset - v_inf)),
+        _siegert(limits=lambda p, v_inf, s: (p.V_th - v_inf, np.sqrt(2) * (p.V_reset - v_inf))),
     ),
+    "the limits are divided by 2 σ_V: √2 times σ_V stands there.": _siegert(root=2.0),
+    "the root goes over the 2 only: √2 times σ_V.": (
+        _siegert(sd=lambda p, sigma: np.sqrt(lif_voltage_sd(sigma, p)))
+    ),
+    "the limits are still in mV: divide by √2 times σ_V.": (
+        _siegert(root=1.0, sd=lambda p, sigma: 1.0)
+    ),
+    "σ_V is missing under the limits, which are still in mV.": _siegert(sd=lambda p, sigma: 1.0),
     "√2 and σ_V belong together under the fraction bar: put brackets around them.": (
         _siegert(root=np.sqrt(0.5)),
         _siegert(sd=lambda p, sigma: 1 / lif_voltage_sd(sigma, p)),
@@ -286,6 +294,9 @@ SIEGERT_MISTAKES = {
     ),
     "the lower limit comes from V_reset, not from the start V_init.": (
         _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, p.V_init - v_inf))
+    ),
+    "the integral has no lower limit: it starts at y_r, where V starts after a spike.": (
+        _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, -np.inf))
     ),
     "the integral starts at 0; it starts at y_r.": (
         _siegert(limits=lambda p, v_inf, sigma_v: (p.V_th - v_inf, 0.0))
@@ -330,22 +341,22 @@ FAR_CV = [
     {"mu": 250.0, "sigma": 0.5, "params": DEFAULT},
 ]
 _X, _WX = np.polynomial.legendre.leggauss(300)
-_D, _WD = np.polynomial.legendre.leggauss(300)
+_Z, _WZ = np.polynomial.legendre.leggauss(300)
 
 
-def right_integrand(d, x):
-    """Return what stands in (4.5)."""
-    return np.exp(2 * x * d - d * d) * erfcx(d - x) ** 2
+def right_integrand(z, x):
+    """Return what stands in (4.6)."""
+    return np.exp(2 * x * z - z * z) * erfcx(z - x) ** 2
 
 
 @functools.cache
 def _double(integrand, y_r, y_th, low=0.0, high=30.0):
-    """Return the double integral of f(d, x), by a grid that is dense where d is small."""
+    """Return the double integral of f(z, x), by a grid that is dense where z is small."""
     x = (y_r + y_th) / 2 + (y_th - y_r) / 2 * _X
-    share = (_D + 1) / 2  # d runs with its cube: the integrand falls fast where x is far below 0
-    d = low + (high - low) * share**3
-    weight = 1.5 * (high - low) * share**2 * _WD
-    values = integrand(d, x[:, None])
+    share = (_Z + 1) / 2  # z runs with its cube: the integrand falls fast where x is far below 0
+    z = low + (high - low) * share**3
+    weight = 1.5 * (high - low) * share**2 * _WZ
+    values = integrand(z, x[:, None])
     return float((values @ weight) @ _WX * (y_th - y_r) / 2)
 
 
@@ -378,13 +389,13 @@ def _inside(integrand):
 
 
 SIEGERT_CV_MISTAKES = {
-    "this is the square of the CV, as (4.4) says: take its root.": (
+    "this is the square of the CV, as (4.5) says: take its root.": (
         _after(lambda a: 2 * np.pi * a.double * (a.tau_m / a.mean_isi) ** 2)
     ),
     "the root belongs to the factor 2π and the double integral only, not to the times.": (
         _after(lambda a: np.sqrt(2 * np.pi * a.double * a.tau_m / a.mean_isi))
     ),
-    "the times stand squared in (4.4): under the root tau_m / mean_isi needs its square, "
+    "the times stand squared in (4.5): under the root tau_m / mean_isi needs its square, "
     "outside it none.": (
         _after(lambda a: np.sqrt(2 * np.pi * a.double) * (a.tau_m / a.mean_isi) ** 2)
     ),
@@ -409,7 +420,7 @@ SIEGERT_CV_MISTAKES = {
     "the times are upside down: tau_m over mean_isi.": (
         _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.mean_isi / a.tau_m)
     ),
-    "multiplied by mean_isi where (4.4) divides.": (
+    "multiplied by mean_isi where (4.5) divides.": (
         _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m * a.mean_isi)
     ),
     "milliseconds and seconds are mixed: tau_m and mean_isi are both in ms.": (
@@ -421,29 +432,29 @@ SIEGERT_CV_MISTAKES = {
         _after(lambda a: np.sqrt(2 * np.pi * a.double) * a.tau_m / (a.mean_isi - a.t_ref)),
         _after(lambda a: (a.t_ref + np.sqrt(2 * np.pi * a.double) * a.tau_m) / a.mean_isi),
     ),
-    "this is the double integral alone; (4.4) tells how the CV follows from it.": (
+    "this is the double integral alone; (4.5) tells how the CV follows from it.": (
         _after(lambda a: a.double)
     ),
-    "erfcx stands squared in (4.5).": _inside(
-        lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d - x)
+    "erfcx stands squared in (4.6).": _inside(
+        lambda z, x: np.exp(2 * x * z - z * z) * erfcx(z - x)
     ),
-    "erfcx takes d - x, which is -y.": (
-        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(np.minimum(x - d, 26)) ** 2),
-        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d) ** 2),
-        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(-x) ** 2),
-        _inside(lambda d, x: np.exp(2 * x * d - d * d) * erfcx(d + x) ** 2),
+    "erfcx takes z - x, which is -y.": (
+        _inside(lambda z, x: np.exp(2 * x * z - z * z) * erfcx(np.minimum(x - z, 26)) ** 2),
+        _inside(lambda z, x: np.exp(2 * x * z - z * z) * erfcx(z) ** 2),
+        _inside(lambda z, x: np.exp(2 * x * z - z * z) * erfcx(-x) ** 2),
+        _inside(lambda z, x: np.exp(2 * x * z - z * z) * erfcx(z + x) ** 2),
     ),
-    "erf or erfc in place of erfcx: only erfcx fits the exponent that is left in (4.5).": (
-        _inside(lambda d, x: np.exp(2 * x * d - d * d) * (1 + erf(x - d)) ** 2)
+    "erf or erfc in place of erfcx: only erfcx fits the exponent that is left in (4.6).": (
+        _inside(lambda z, x: np.exp(2 * x * z - z * z) * (1 + erf(x - z)) ** 2)
     ),
-    "the factor in front of erfcx is e^(2xd - d²): one of the two terms is missing or off.": (
-        _inside(lambda d, x: np.exp(-d * d) * erfcx(d - x) ** 2),
-        _inside(lambda d, x: np.exp(x * d - d * d) * erfcx(d - x) ** 2),
-        _inside(lambda d, x: np.exp(2 * x * d - 2 * d * d) * erfcx(d - x) ** 2),
-        _inside(lambda d, x: np.exp(2 * x - d * d) * erfcx(d - x) ** 2),
+    "the factor in front of erfcx is e^(2xz - z²): one of the two terms is missing or off.": (
+        _inside(lambda z, x: np.exp(-z * z) * erfcx(z - x) ** 2),
+        _inside(lambda z, x: np.exp(x * z - z * z) * erfcx(z - x) ** 2),
+        _inside(lambda z, x: np.exp(2 * x * z - 2 * z * z) * erfcx(z - x) ** 2),
+        _inside(lambda z, x: np.exp(2 * x - z * z) * erfcx(z - x) ** 2),
     ),
-    "the sign of the exponent 2xd is wrong: x is far below 0 where the integrand falls.": (
-        _inside(lambda d, x: np.exp(-2 * x * d - d * d) * erfcx(d - x) ** 2)
+    "the sign of the exponent 2xz is wrong: x is far below 0 where the integrand falls.": (
+        _inside(lambda z, x: np.exp(-2 * x * z - z * z) * erfcx(z - x) ** 2)
     ),
     "this holds numbers of the default neuron: take each one from `params`.": (
         lambda a: lif_cv_white_noise(a.mu, a.sigma, DEFAULT),
@@ -451,6 +462,54 @@ SIEGERT_CV_MISTAKES = {
     ),
     "this is the CV without t_ref: divide by mean_isi as it is.": (
         _siegert_cv(params=lambda p: replace(p, t_ref=0.0))
+    ),
+}
+
+
+def reset_and_threshold(mu, sigma, params):
+    """Return y_r and y_th of (4.2)."""
+    v_inf, width = params.E_L + mu / params.g_L, np.sqrt(2) * lif_voltage_sd(sigma, params)
+    return (params.V_reset - v_inf) / width, (params.V_th - v_inf) / width
+
+
+HARMLESS = 0.7, -0.4  # z and x, where every slip below has a value of its own
+SWAPPED = "dblquad hands its function z first, then x: lambda z, x."
+INTEGRAND_SLIPS = {  # what they give is infinite: told from one value of the integrand
+    SWAPPED: lambda z, x: right_integrand(x, z),
+    "take the integrand of (4.6): that of (4.5) loses its digits or is infinite.": (
+        lambda z, x: np.exp(x * x + z * z) * (1 + erf(z)) ** 2
+    ),
+    "take the integrand of (4.6); in that of (4.5) dblquad hands y first, then x.": (
+        lambda z, x: np.exp(x * x + z * z) * (1 + erf(x)) ** 2
+    ),
+    "z² has a minus in the exponent of (4.6).": (
+        lambda z, x: np.exp(2 * x * z + z * z) * erfcx(z - x) ** 2,
+        lambda z, x: np.exp(-2 * x * z + z * z) * erfcx(z - x) ** 2,
+    ),
+    "the term -z² is missing in the exponent of (4.6).": (
+        lambda z, x: np.exp(2 * x * z) * erfcx(z - x) ** 2
+    ),
+    "the sign of the exponent 2xz is wrong.": (
+        lambda z, x: np.exp(-2 * x * z - z * z) * erfcx(z - x) ** 2
+    ),
+    "erfcx takes z - x, which is -y.": (
+        lambda z, x: np.exp(2 * x * z - z * z) * erfcx(x - z) ** 2,
+        lambda z, x: np.exp(2 * x * z - z * z) * erfcx(x + z) ** 2,
+        lambda z, x: np.exp(2 * x * z - z * z) * erfcx(-x - z) ** 2,
+    ),
+    "the factor in front of erfcx is missing, e^(2xz - z²).": (
+        lambda z, x: erfcx(z - x) ** 2  # finite, but so large that it is best told here
+    ),
+}
+X_FIRST = "the limits of x come first: y_r, y_th, then 0, np.inf."
+LIMIT_SLIPS = {  # of dblquad's four limits, in terms of y_r and y_th
+    X_FIRST: lambda y_r, y_th: (0, np.inf, y_r, y_th),
+    "the limits of x are swapped: from y_r up to y_th.": (lambda y_r, y_th: (y_th, y_r, 0, np.inf)),
+    "the limits of z are swapped: from 0 up to np.inf.": (lambda y_r, y_th: (y_r, y_th, np.inf, 0)),
+    "z is a distance, x - y: it starts at 0.": (
+        lambda y_r, y_th: (y_r, y_th, -np.inf, np.inf),
+        lambda y_r, y_th: (y_r, y_th, -np.inf, 0),
+        lambda y_r, y_th: (y_r, y_th, y_r, np.inf),
     ),
 }
 
@@ -519,6 +578,15 @@ FANO_MISTAKES = {
     "np.histogram takes a number as the number of windows, not as their length: hand it `edges`.": (
         _counted(_ratio, lambda a: np.histogram(a.spike_times, int(a.window))[0]),
     ),
+    "[1] are the borders of the windows; the counts come first, [0].": _counted(_ratio, _edges),
+    "a window is missing: hand over all of `edges`.": (
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, _edges(a)[1:])[0]),
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, _edges(a)[:-1])[0]),
+        _counted(_ratio, lambda a: np.histogram(a.spike_times, _edges(a)[1:-1])[0]),
+    ),
+    "the spike times come first, then the borders.": (
+        _counted(_ratio, lambda a: np.histogram(_edges(a), a.spike_times)[0])
+    ),
     "density=True turns counts into a density per ms: leave it out.": (
         _counted(_ratio, lambda a: np.histogram(a.spike_times, _edges(a), density=True)[0]),
         _counted(
@@ -537,7 +605,7 @@ FANO_MISTAKES = {
         lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean() ** 2,
     ),
     "this is the CV of the intervals: count spikes in windows.": (lambda a: cv_isi(a.spike_times)),
-    "variance and mean of the intervals; (4.6) is about counts.": (
+    "variance and mean of the intervals; (4.4) is about counts.": (
         lambda a: np.diff(a.spike_times).var(ddof=1) / np.diff(a.spike_times).mean(),
         lambda a: np.diff(a.spike_times).var() / np.diff(a.spike_times).mean(),
     ),
