@@ -16,9 +16,7 @@ from numpy.typing import ArrayLike
 
 from helpers import arguments
 from helpers.lif import Number
-from helpers.progress import progress
 from helpers.spikes import isi
-from helpers.sweeps import by_neuron, check_current
 
 
 @dataclass(frozen=True)
@@ -97,14 +95,14 @@ PATTERNS = {  # Naud et al. (2008), Table 1
 }
 
 
-def adex_step(
-    v: Number, w: Number, i_inj: Number, dt: float, params: AdExParams, exp: Callable = math.exp
+def adex_slopes(
+    v: Number, w: Number, i_inj: Number, params: AdExParams, exp: Callable = math.exp
 ) -> tuple[Number, Number]:
-    """Return V and w after one Euler step; floats, or arrays with exp=np.exp; mV, pA, ms."""
+    """Return dV/dt [mV/ms] and dw/dt [pA/ms]; floats, or arrays with exp=np.exp; mV, pA."""
     p = params
     spike_current = p.g_L * p.Delta_T * exp((v - p.V_T) / p.Delta_T)
-    v_new = v + dt / p.C_m * (p.g_L * (p.E_L - v) + spike_current + i_inj - w)
-    return v_new, w + dt / p.tau_w * (p.a * (v - p.E_L) - w)
+    dv_dt = (p.g_L * (p.E_L - v) + spike_current + i_inj - w) / p.C_m
+    return dv_dt, (p.a * (v - p.E_L) - w) / p.tau_w
 
 
 def simulate_adex(
@@ -146,7 +144,8 @@ def simulate_adex(
     v, w, V_peak, V_reset, b = p.E_L, 0.0, p.V_peak, p.V_reset, p.b
     vs, ws, spikes = [v], [w], []
     for k, current in enumerate(i_inj[:-1].tolist(), start=1):
-        v, w = adex_step(v, w, current, dt, p)
+        dv_dt, dw_dt = adex_slopes(v, w, current, p)
+        v, w = v + dt * dv_dt, w + dt * dw_dt
         if v >= V_peak:
             v, w = V_reset, w + b
             spikes.append(k)
@@ -156,40 +155,11 @@ def simulate_adex(
     return AdExTrace(t, np.array(vs), np.array(spikes, float) * dt, np.array(ws))
 
 
-def sweep_adex(
-    i_of_step: Callable[[int], np.ndarray],
-    n_neurons: int,
-    n_steps: int,
-    dt: float = 0.05,
-    params: AdExParams = AdExParams(),
-) -> list[np.ndarray]:
-    """Simulate many AdEx neurons at once and return the spike times [ms] of each.
-
-    Arguments and errors are those of `helpers.lif.sweep_lif`; the spikes those of `simulate_adex`.
-    """
-    n_neurons = arguments.count("n_neurons", n_neurons)
-    n_steps = arguments.count("n_steps", n_steps)
-    dt = arguments.positive("dt", dt, "ms")
-    p = arguments.instance("params", params, AdExParams)
-    check_current(i_of_step, n_neurons, "pA")
-    v, w = np.full(n_neurons, p.E_L), np.zeros(n_neurons)
-    steps, neurons = [np.empty(0, int)], [np.empty(0, int)]
-    for k in progress(range(1, n_steps), f"{n_neurons} neurons, {n_steps} steps"):
-        v, w = adex_step(v, w, i_of_step(k - 1), dt, p, np.exp)
-        who = np.flatnonzero(v >= p.V_peak)
-        if who.size:
-            v[who] = p.V_reset
-            w[who] += p.b
-            neurons.append(who)
-            steps.append(np.full(who.size, k))
-    return by_neuron(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
-
-
 def v_nullcline(v: ArrayLike, i_dc: float, params: AdExParams = AdExParams()) -> np.ndarray:
     """Return the w [pA] at which dV/dt = 0, for V of any shape [mV] and a current [pA]."""
     v, p = arguments.numbers("v", v, "mV"), arguments.instance("params", params, AdExParams)
     i_dc = arguments.finite("i_dc", i_dc, "pA")
-    return p.g_L * (p.E_L - v) + p.g_L * p.Delta_T * np.exp((v - p.V_T) / p.Delta_T) + i_dc
+    return p.C_m * adex_slopes(v, 0.0, i_dc, p, np.exp)[0]
 
 
 def w_nullcline(v: ArrayLike, params: AdExParams = AdExParams()) -> np.ndarray:
@@ -225,7 +195,7 @@ def _meeting(v_above, v_below, i_dc, p):
 
 
 def recognise_pattern(spike_times: ArrayLike) -> str:
-    """Return which of PATTERNS a train shows after the onset of a current, or "too few spikes".
+    """Return which of PATTERNS a train shows after the onset of a current, or that it is too short.
 
     Where an interval grows more than threefold at once, those longer than half of the longest are
     pauses. Without pauses the last interval against the first tells.
@@ -237,7 +207,7 @@ def recognise_pattern(spike_times: ArrayLike) -> str:
     """
     intervals = isi(spike_times)
     if intervals.size < 4:
-        return "too few spikes"
+        return "too few spikes to name a pattern"
     growth = intervals[1:] / intervals[:-1]
     if growth.max() < 3:
         if growth.max() > 1.15 and growth.min() < 0.85:

@@ -3,12 +3,10 @@
 Units: mV, ms, pA, nS, pF.
 """
 
-import math
-
 import numpy as np
 
 from helpers import arguments
-from helpers.adex import AdExParams
+from helpers.adex import AdExParams, adex_slopes
 
 STEP = 0.05  # ms, until the upstroke
 UPSTROKE = 2.0  # mV/ms: a V above V_T that rises faster never turns back
@@ -60,15 +58,15 @@ def precise_spikes(
         raise ValueError(f"v_start must lie below V_peak = {p.V_peak} mV, got {v}")
 
     def by_time(t, state):
-        return _slopes(*state, i_dc, p)
+        return adex_slopes(*state, i_dc, p)
 
     def by_voltage(v, state):
-        dv, dw = _slopes(v, state[1], i_dc, p)
+        dv, dw = adex_slopes(v, state[1], i_dc, p)
         return 1 / dv, dw / dv
 
     t, w, spikes = 0.0, 0.0, []
     while t < t_stop:
-        if v < p.V_T or _slopes(v, w, i_dc, p)[0] < UPSTROKE:
+        if v < p.V_T or adex_slopes(v, w, i_dc, p)[0] < UPSTROKE:
             t, (v, w) = t + STEP, _step(by_time, t, (v, w), STEP)
         else:
             part = (p.V_peak - v) / PARTS
@@ -77,13 +75,6 @@ def precise_spikes(
             v, w = p.V_reset, w + p.b
             spikes.append(t)
     return np.array([spike for spike in spikes if spike < t_stop])
-
-
-def _slopes(v, w, i_dc, p):
-    """Return dV/dt and dw/dt."""
-    spike_current = p.g_L * p.Delta_T * math.exp((v - p.V_T) / p.Delta_T)
-    dv_dt = (p.g_L * (p.E_L - v) + spike_current + i_dc - w) / p.C_m
-    return dv_dt, (p.a * (v - p.E_L) - w) / p.tau_w
 
 
 def _step(slopes, x, y, h):

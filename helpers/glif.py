@@ -33,7 +33,7 @@ class GLIFParams:
     """Parameters of a generalised leaky integrate-and-fire neuron.
 
     `level` says which of them act: 1 the membrane alone; 2 the reset rules; 3 the after-spike
-    current; 4 both; 5 both and the threshold that follows V. At level 1 and 3 a spike sets V to
+    current; 4 both; 5 both and the threshold that follows V. At levels 1 and 3 a spike sets V to
     the membrane's V_reset, at the others to E_L + f_v·(V - E_L) + delta_V.
 
     Raises
@@ -225,7 +225,7 @@ def sweep_glif(
     return by_neuron(np.concatenate(steps) * dt, np.concatenate(neurons), n_neurons)
 
 
-def steady_rate(i_dc: ArrayLike, params: GLIFParams = GLIFParams(level=3)) -> np.ndarray:
+def adapted_rate_dc(i_dc: ArrayLike, params: GLIFParams = GLIFParams(level=3)) -> np.ndarray:
     """Return the rate [Hz] that solves r = f(I + delta_i·tau_i·r), f the f-I curve of the membrane.
 
     `i_dc` is a current [pA] or an array of them, of any shape; ValueError unless all are finite and

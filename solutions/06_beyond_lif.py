@@ -14,22 +14,23 @@
 # %% [markdown]
 # # 06 · Beyond the leaky neuron
 #
-# *About 80 minutes.* The leaky neuron forgets everything when it fires. Real neurons remember: they
-# slow down, burst, start late. You will give the model a memory, learn to read firing patterns, and
-# find out what hides in a neuron that you cannot look into.
+# *About 85 minutes, and 15 more for the bonus.* The leaky neuron forgets everything when it fires.
+# Real neurons remember: they slow down, burst, start late. You will give the model a memory, learn to
+# read firing patterns, and find out what hides in a neuron that you cannot look into.
 #
 # **After this lesson you can**
 # - say what each of the five GLIF levels adds,
-# - predict how far adaptation lowers a rate, and what it does to successive intervals,
+# - predict how far adaptation lowers a rate, and how it links intervals,
 # - read in a phase plane why a neuron fires in bursts,
 # - measure a neuron's parameters with currents of your own.
 #
-# **You need** the leaky integrate-and-fire neuron (lesson 02) and white noise (lesson 03).
+# **You need** the LIF neuron (lesson 02), white noise (lesson 03), CV and Fano factor (lesson 04).
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
+# code of some figures is folded, since it would tell the answer: click the dots to read it.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -58,12 +59,12 @@ from helpers.adex import (
 from helpers.adex_precise import precise_spikes
 from helpers.checks import beyond_lif as check
 from helpers.explore import dropdown, explore, slider
-from helpers.glif import LEVELS, GLIFParams, simulate_glif, steady_rate
+from helpers.glif import LEVELS, GLIFParams, adapted_rate_dc, simulate_glif
 from helpers.hidden_neuron import HiddenNeuron, hidden_params
 from helpers.lif import lif_step
 from helpers.noise import white_noise
 from helpers.picture import show
-from helpers.spikes import isi, serial_correlation
+from helpers.spikes import cv_isi, isi, serial_correlation
 from helpers.theory import lif_rate_dc
 
 plots.use_style()
@@ -86,30 +87,15 @@ plots.use_style()
 # | GLIF5 | LIF-R-ASC-A | both, and a threshold that **a**dapts to $V$ |
 
 # %% [markdown]
-# The membrane feels the injected current $I$ and the after-spike current $I_\text{asc}$, both in pA:
+# We begin with level 3. The membrane feels the injected current $I$ and the after-spike current
+# $I_\text{asc}$, both in pA:
 #
 # $$\tau_m \frac{dV}{dt} = -(V - E_L) + \frac{I + I_\text{asc}}{g_L}, \qquad
 # \tau_I \frac{dI_\text{asc}}{dt} = -I_\text{asc}. \tag{6.1}$$
 #
-# $V$ fires where it meets the threshold $\Theta$ (mV), which now has three parts:
-#
-# $$\Theta = V_\text{th} + \Theta_s + \Theta_v, \quad
-# \tau_\Theta \frac{d\Theta_s}{dt} = -\Theta_s, \quad
-# \frac{d\Theta_v}{dt} = a_v (V - E_L) - \frac{\Theta_v}{\tau_v}. \tag{6.2}$$
-#
-# At a spike, three jumps: $V$ goes to $E_L + f_v (V - E_L) + \delta_V$, $\Theta_s$ grows by
-# $\delta_\Theta$, $I_\text{asc}$ by $\delta_I < 0$. Then $V$ and $\Theta_v$ are held for
-# $t_\text{ref}$. At level 1 and 3 the reset is $V_\text{reset}$, as before. Our numbers:
-#
-# | symbol | meaning | value |
-# |---|---|---|
-# | $\delta_I$, $\tau_I$ | after-spike current: jump, decay time | −25 pA, 100 ms |
-# | $\delta_\Theta$, $\tau_\Theta$ | threshold after a spike: jump, decay time | 3 mV, 60 ms |
-# | $a_v$, $\tau_v$ | threshold that follows $V$: how strongly, how soon it forgets | 0.01 per ms, 30 ms |
-# | $f_v$, $\delta_V$ | reset: the part of $V - E_L$ that is left, and a shift | 0.2, −4 mV |
-#
-# The rest is the neuron of lesson 02. (The paper fits two after-spike currents to each neuron; we
-# keep one.)
+# A spike sets $V$ to $V_\text{reset}$ and holds it there for $t_\text{ref}$, as before; and it adds
+# $\delta_I$ = −25 pA to $I_\text{asc}$, which decays with $\tau_I$ = 100 ms. The rest is the neuron of
+# lesson 02. (The paper fits two after-spike currents to each neuron; we keep one.)
 
 # %% [markdown]
 # ### Exercise 1.1 · The after-spike current (8 min, ★★☆)
@@ -158,10 +144,29 @@ def simulate_asc(i_inj, dt, params, delta_i, tau_i):
 check.simulate_asc(simulate_asc)
 
 # %% [markdown]
+# **The other levels.** $V$ fires where it meets the threshold $\Theta$ (mV), which now has three parts:
+#
+# $$\begin{aligned}
+# \Theta &= V_\text{th} + \Theta_s + \Theta_v, \\
+# \tau_\Theta \frac{d\Theta_s}{dt} &= -\Theta_s, \qquad
+# \frac{d\Theta_v}{dt} = a_v (V - E_L) - \frac{\Theta_v}{\tau_v}.
+# \end{aligned} \tag{6.2}$$
+#
+# At a spike $\Theta_s$ grows by $\delta_\Theta$, and $V$ goes to $E_L + f_v (V - E_L) + \delta_V$; at
+# levels 1 and 3 to $V_\text{reset}$. While $V$ is held, so is $\Theta_v$. The names in code are those of
+# `GLIFParams`:
+#
+# | symbol | in code | meaning | value |
+# |---|---|---|---|
+# | $\delta_\Theta$, $\tau_\Theta$ | `delta_theta`, `tau_theta` | threshold after a spike: jump, decay time | 3 mV, 60 ms |
+# | $a_v$, $\tau_v$ | `a_v`, `tau_v` | threshold that follows $V$: how strongly, how soon it forgets | 0.01 per ms, 30 ms |
+# | $f_v$, $\delta_V$ | `f_v`, `delta_V` | reset: the part of $V - E_L$ that is left, a shift | 0.2, −4 mV |
+
+# %% [markdown]
 # **Predict.** All five levels get the same step of 350 pA for 400 ms. Which fires most, which
 # least? Which of them still fire regularly?
 
-# %% name="five-levels"
+# %% name="five-levels" tags=["figure"] jupyter={"source_hidden": true}
 t = np.arange(0, 500, 0.1)  # ms
 i_inj = np.where((t >= 50) & (t < 450), 350.0, 0.0)  # pA
 fig, (top, bottom) = plt.subplots(2, sharex=True, figsize=(9, 3.8), height_ratios=(1, 2.6))
@@ -181,18 +186,19 @@ show(fig, "Above, a current step of 350 pA. Below, one row of spike ticks for ea
 # GLIF1 fires 38 times, one spike every 10.5 ms. The others begin with intervals of 12, 12, 13 and
 # 16 ms and slow down to 18, 21, 28 and 48 ms: 23, 21, 16 and 10 spikes. In the end all five are
 # regular, each at a clock of its own. A raised threshold and an after-spike current look alike in the
-# ticks. In $V$ they differ: one moves the threshold up, the other pulls $V$ down.
+# ticks.
 # </details>
 
 # %% [markdown]
 # ### Demo 1.2 · Five levels
 # **Predict**, then try: (a) Which panel shows the difference between GLIF2 and GLIF3? (b) In GLIF2,
-# does $V$ return to the same value after each spike? (c) Take GLIF5 and 270 pA: how many spikes from
-# a step, how many from a ramp that rises to 270 pA?
+# does $V$ return to the same value after each spike? (c) Take level 5 and 270 pA: how many spikes from
+# a step, how many from a ramp that rises to 270 pA between 50 and 450 ms?
 
 # %% name="glif-demo"
 t_demo = np.arange(0, 500, 0.1)  # ms
-shapes = {"step": (t_demo >= 50) * 1.0, "ramp": np.clip((t_demo - 50) / 400, 0, 1)}
+on = (t_demo >= 50) & (t_demo < 450)
+shapes = {"step": on * 1.0, "ramp": on * (t_demo - 50) / 400}
 
 def draw(fig):
     top, bottom = fig.subplots(2, sharex=True, height_ratios=(2.2, 1))
@@ -203,16 +209,17 @@ def draw(fig):
     return plots.live_trace(top), theta, asc
 
 def update(artists, level, shape, i_max):
-    live, theta, asc = artists
     trace = simulate_glif(i_max * shapes[shape], 0.1, GLIFParams(level))
-    plots.set_trace(live, trace)
-    theta.set_data(trace.t, trace.threshold)
-    asc.set_data(trace.t, trace.i_asc)
-    return f"{LEVELS[level]}: {trace.spike_times.size} spikes"
+    plots.set_trace(artists[0], trace)
+    artists[1].set_data(trace.t, trace.threshold)
+    artists[2].set_data(trace.t, trace.i_asc)
+    after = [f"{v:.1f}".replace("-", "−") for v in trace.v[np.isin(trace.t, trace.spike_times)]]
+    ends = f"; V after the first {after[0]}, after the last {after[-1]} mV" if after else ""
+    return f"{LEVELS[level]}, number of spikes: {len(after)}{ends}"
 
 explore(draw, update, size=(9, 4.2),
         alt="Above, V with the moving threshold and spike ticks; below, the after-spike current",
-        level=dropdown("Level", {name: level for level, name in LEVELS.items()}, 5),
+        level=dropdown("Level", {name[4:]: level for level, name in LEVELS.items()}, 5),
         shape=dropdown("Current", list(shapes)),
         i_max=slider("Height", 0, 500, step=10, value=350, unit="pA"))
 
@@ -225,22 +232,22 @@ explore(draw, update, size=(9, 4.2),
 #
 # (c) The step gives one spike, the ramp none: the threshold sees $V$ coming and moves away. In its
 # steady state $\Theta_v = a_v \tau_v (V - E_L)$, with $a_v \tau_v$ = 0.3. So a very slow ramp fires where
-# $I/g_L$ = 20 mV $+\ 0.3\,I/g_L$, at 286 pA instead of 200. This is **accommodation**. In real neurons
-# sodium channels inactivate when $V$ rises slowly, which does much the same.
+# $I/g_L$ = 20 mV $+\ 0.3\,I/g_L$, at 286 pA instead of 200. This is **accommodation**. On the slow
+# ramp of lesson 05, section 5, the inactivation of sodium and the opening of potassium did the same.
 # </details>
 
 # %% [markdown]
 # ## 2. How far does the rate fall?
 # *about 18 min so far*
 #
-# At $r$ spikes per second each spike brings the charge $\delta_I \tau_I$ (fC, which is pA · ms), the
-# area under one decaying jump. The mean after-spike current is this charge times the rate. If it
-# hardly changes within one interval, the neuron feels a smaller, constant current:
+# Each spike brings the charge $\delta_I \tau_I$ (fC, which is pA · ms), the area under one decaying
+# jump. At $r$ spikes per second the mean after-spike current is $r$ times that. If the current hardly
+# changes within one interval, the neuron feels a smaller, constant current:
 #
 # $$r = f\big(I + \delta_I\,\tau_I\,r\big), \tag{6.3}$$
 #
 # where $f$ (Hz) is the f–I curve of lesson 02. The rate stands on both sides. The exercise finds it
-# by halving an interval.
+# by halving a range, as lesson 05, section 5, finds a threshold: $r$ lies between `low` and `high`.
 
 # %% [markdown]
 # ### Exercise 2.1 · The adapted rate (6 min, ★★☆)
@@ -278,15 +285,16 @@ check.adapted_rate(adapted_rate)
 
 # %% [markdown]
 # **Predict.** What shape has the f–I curve of the adapted neuron? Without adaptation it begins
-# with an infinite slope. (`steady_rate` is the course's own answer to the exercise, for many currents
-# at once.)
+# with an infinite slope. (`adapted_rate_dc` is the course's own answer to the exercise, for many
+# currents at once.)
 
-# %% name="adapted-f-i"
+# %% name="adapted-f-i" tags=["figure"] jupyter={"source_hidden": true}
 neuron = GLIFParams(level=3)
 i_dc = np.linspace(200, 500, 601)  # pA
 fig, ax = plt.subplots(figsize=(8, 3.6))
-ax.plot(i_dc, lif_rate_dc(i_dc), "--", color=plots.COLOURS["guide"], label="without adaptation")
-ax.plot(i_dc, steady_rate(i_dc, neuron), color=plots.COLOURS["theory"], label="equation (6.3)")
+ax.plot(i_dc, lif_rate_dc(i_dc), color=plots.COLOURS["expected"], linewidth=6,
+        label="without adaptation")
+ax.plot(i_dc, adapted_rate_dc(i_dc, neuron), color=plots.COLOURS["theory"], label="equation (6.3)")
 for current in np.arange(200.0, 501.0, 25):
     trace = simulate_glif(np.full(20_000, current), 0.1, neuron)  # 2 s
     intervals = isi(trace.spike_times)
@@ -305,9 +313,9 @@ show(fig, "Firing rate against current. Triangles, the first interval, lie below
 #
 # The adapted curve is far lower. At 300 pA the LIF neuron fires at 77 Hz; GLIF3 begins with 68 and
 # settles at 36 Hz, where equation (6.3) says 34. Near rheobase each further 2.5 pA buys about one Hz:
-# the after-spike current takes back nearly all that is added. In (6.3) the vertical start is gone. In
-# the neuron a small one is left, just above 200 pA, where (6.3) fails: at 201 pA it fires at 3.0 Hz,
-# not at 0.4. There $I_\text{asc}$ has long decayed when the next spike comes, and its mean says little.
+# the after-spike current takes back nearly all that is added. In (6.3) the vertical start is gone. The
+# neuron keeps a small one, just above 200 pA: there $I_\text{asc}$ has long decayed when the next spike
+# comes, its mean says little, and (6.3) lies too low, as it still does at 225 pA.
 # </details>
 
 # %% [markdown]
@@ -315,7 +323,7 @@ show(fig, "Firing rate against current. Triangles, the first interval, lie below
 
 # %% name="two-rates"
 for current in (300.0, 400.0):
-    alone, adapted = lif_rate_dc(current), steady_rate(current, neuron)
+    alone, adapted = lif_rate_dc(current), adapted_rate_dc(current, neuron)
     print(f"{current:.0f} pA: {alone:.0f} Hz without adaptation, {adapted:.0f} Hz by (6.3)")
 
 # %% [markdown]
@@ -329,9 +337,11 @@ for current in (300.0, 400.0):
 # 34 Hz times −2500 fC is −86 pA. At once $I_\text{asc}$ is still the old one, so $f$ decides:
 # $f(400 - 86)$ = 82 Hz, 48 Hz more than before. Later (6.3) does: $I_\text{asc}$ grows, and the rate
 # slides down to 58 Hz, half of the jump is taken back. In the figure the neuron leaves its dot along
-# the dashed curve, shifted right by 86 pA, and comes back to the lower curve. So it stresses changes,
-# like the high-pass filters of lesson 01, but does not forget the level: the steady rate still grows
-# with $I$. Real cells have several such currents, fast and slow.
+# the grey curve, shifted right by 86 pA, and comes back to the lower one. So it stresses changes, like
+# the high-pass filters of lesson 01, but does not forget the level: the steady rate grows with $I$.
+#
+# In cortical cells such currents are mostly potassium currents: the M current, and those that calcium
+# opens. They are conductances; a current in pA is the simplest stand-in.
 # </details>
 
 # %% [markdown]
@@ -340,8 +350,8 @@ for current in (300.0, 400.0):
 #
 # With noise (lesson 03) no two intervals are the same. In a LIF neuron with white noise they are
 # independent: each spike resets all there is. With an after-spike current something is handed on.
-# The **serial correlation** $\rho_1$ is the correlation coefficient of an interval and the next;
-# for independent intervals it is 0, up to about $1/\sqrt{n}$ for $n$ of them.
+# The serial correlation $\rho_k$ (lesson 04, bonus) is the correlation coefficient of intervals $k$
+# apart; for independent intervals it is 0, up to about $1/\sqrt{n}$ for $n$ of them.
 #
 # **Predict.** Is the interval after a long one longer than average, shorter, or neither? (To make it
 # easily seen, the after-spike current is stronger here, and faster: −100 pA, 50 ms.)
@@ -351,16 +361,17 @@ noise = white_noise(300.0, 3.0, 600_000, 0.1, rng=1)  # one minute
 cells = {"LIF": GLIFParams(1), "adapting": GLIFParams(3, delta_i=-100.0, tau_i=50.0)}
 trains = {name: simulate_glif(noise, 0.1, cell).spike_times for name, cell in cells.items()}
 for name, train in trains.items():
-    rho, n = serial_correlation(train[5:]), train.size - 5
-    print(f"{name:8}: rho_1 = {rho:+.3f} ± {1 / np.sqrt(n):.3f} from {n} spikes")
+    rho, n = [serial_correlation(train[5:], lag) for lag in (1, 2)], train.size - 5
+    print(f"{name:8}: {n} spikes, CV² {cv_isi(train[5:]) ** 2:.3f}, "
+          f"rho_1 {rho[0]:+.3f}, rho_2 {rho[1]:+.3f} (± {1 / np.sqrt(n):.3f})")
 
 # %% [markdown]
 # The same as a picture. We sort the intervals by length into five groups of equal size and ask how
 # long, on average, the *next* interval is.
 
-# %% name="next-interval"
+# %% name="next-interval" tags=["figure"] jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7, 3.4))
-styles = {"LIF": ("s--", "guide"), "adapting": ("o-", "rate")}
+styles = {"LIF": ("s--", "guide"), "adapting": ("o-", "interval")}
 for name, train in trains.items():
     intervals = isi(train[5:]) / isi(train[5:]).mean()
     groups = np.array_split(np.argsort(intervals[:-1]), 5)
@@ -379,8 +390,8 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Zero for the LIF neuron within its error, clearly negative for the adapting one, about $-0.3$: long
-# follows short, and short follows long. With the numbers of section 1 it is about $-0.14$.
+# $\rho_1$ is 0 for the LIF neuron, within its error, and clearly negative for the adapting one, about
+# $-0.3$: long follows short, and short follows long. With the numbers of section 1 it is about $-0.14$.
 # </details>
 
 # %% [markdown]
@@ -393,20 +404,21 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 #
 # In a short interval $I_\text{asc}$ has had little time to decay. The next spike adds its jump to a
 # large rest, the neuron feels less current, and the next interval is long. After a long one it is the
-# other way round. A spike that came too early is paid back by the next, so spike counts vary *less*.
-# For independent intervals the Fano factor of long counts is CV²: the LIF neuron has 0.022 for both.
-# The adapting one has a CV² of 0.041 and a Fano factor of only 0.013.
+# other way round. A spike that came too early is paid back by the next, so counts vary *less*. For
+# independent intervals the Fano factor $F$ of long counts is CV²: in the LIF neuron both are 0.02. In
+# general $F \to \text{CV}^2 (1 + 2\rho_1 + 2\rho_2 + …)$, says (4.7). For the adapting neuron
+# that is $0.042 \cdot (1 - 0.62 - 0.10)$ = 0.012; counted in windows of 5 s, 0.013.
 #
-# All this holds for white noise. Slow noise does the opposite, since neighbouring intervals then share
-# their input, and in a real neuron both act at once.
+# Slow noise does the opposite, since neighbouring intervals share their input. In a real neuron both
+# act at once.
 # </details>
 
 # %% [markdown]
 # ## 4. A spike that makes itself
-# *about 38 min so far*
+# *about 37 min so far*
 #
-# $V_\text{th}$ is a wall that we have put up. In a real neuron sodium channels open ever faster as
-# $V$ rises, until $V$ runs away on its own. The **exponential** integrate-and-fire neuron (EIF) puts
+# $V_\text{th}$ is a wall that we have put up. In a real neuron more sodium channels open the
+# higher $V$ is, until it runs away on its own. The **exponential** integrate-and-fire neuron (EIF) puts
 # this into one term, with capacitance $C_m$ (pF):
 #
 # $$C_m \frac{dV}{dt} = -g_L (V - E_L) + g_L \Delta_T\, e^{(V - V_T)/\Delta_T} + I. \tag{6.4}$$
@@ -418,7 +430,7 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 # **Predict.** With $E_L$ = −70, $V_T$ = −50, $\Delta_T$ = 2 mV, $g_L$ = 10 nS: a LIF neuron with its
 # threshold at $V_T$ would have a rheobase of 200 pA. Has the EIF neuron more, less, or the same?
 
-# %% name="eif-slope"
+# %% name="eif-slope" tags=["figure"] jupyter={"source_hidden": true}
 eif = AdExParams(a=0.0)
 v = np.linspace(-72, -40, 400)  # mV
 fig, ax = plt.subplots(figsize=(8, 3.5))
@@ -460,7 +472,7 @@ show(fig, "dV/dt against V for 0, 180 and 300 pA: three copies of one U-shaped c
 
 # %% [markdown]
 # ## 5. Firing patterns
-# *about 45 min so far*
+# *about 44 min so far*
 #
 # Add an adaptation current $w$ (pA) and you have the **adaptive exponential** neuron, AdEx (Brette
 # and Gerstner 2005):
@@ -483,7 +495,8 @@ show(fig, "dV/dt against V for 0, 180 and 300 pA: three copies of one U-shaped c
 # <details><summary>Hint 2: units</summary>Sums of currents in pA. pA over pF is mV/ms, pA over ms is
 # pA/ms. The exponent has no unit.</details>
 # <details><summary>Hint 3: almost</summary>
-# <code>(-p.g_L * (v - p.E_L) + p.g_L * p.Delta_T * np.exp(…) - … + …) / p.C_m</code></details>
+# <code>(-p.g_L * (v - p.E_L) + p.g_L * p.Delta_T * np.exp(…) - … + …) / p.C_m</code> and
+# <code>(p.a * (…) - …) / p.tau_w</code></details>
 
 # %% name="adex-slopes" tags=["exercise"]
 def adex_slopes(v, w, i_inj, params):
@@ -516,9 +529,9 @@ for name, (p, i_dc) in PATTERNS.items():
 
 # %% [markdown]
 # **Phase plane.** Draw $V$ and $w$ against each other: the state of the neuron is one point. On the
-# curve $dV/dt = 0$, the $V$-**nullcline**, $V$ stands still; below it $V$ rises, above it $V$ falls.
-# On the $w$-nullcline $w$ stands still. Here for "regular bursting"; the dots, numbered, are where the
-# neuron lands after a spike. **Predict:** after which landing does the next spike follow at once?
+# curve $dV/dt = 0$, the $V$-**nullcline**, $V$ stands still; below it $V$ rises, above it $V$ falls. It
+# has the shape of a U: a left branch, a lowest point at $V_T$, and a steep right branch. On the dashed
+# line, the $w$-nullcline, $w$ stands still; below it $w$ rises, above it $w$ sinks, slowly.
 
 # %% name="phase-plane"
 def phase_plane(ax):
@@ -535,6 +548,12 @@ def fill(curves, trace, i_dc, p, v=np.linspace(-90, -35, 300)):
     curves[2].set_data(np.where(landed, np.nan, trace.v), trace.w)
     curves[3].set_data(trace.v[landed], trace.w[landed])
 
+# %% [markdown]
+# Here for "regular bursting". The thin path leaves the picture on the right: that is a spike, and the
+# neuron lands at $V_\text{reset}$, with $w$ higher by $b$ = 100 pA. The dots, numbered, are these
+# landings. **Predict:** after which of them does the next spike follow at once?
+
+# %% name="landings" tags=["figure"] jupyter={"source_hidden": true}
 p, i_dc = PATTERNS["regular bursting"]
 fig, ax = plt.subplots(figsize=(6.5, 3.8))
 fill(phase_plane(ax), simulate_adex(np.full(10_001, i_dc), 0.05, p), i_dc, p)
@@ -542,16 +561,16 @@ ax.set(ylim=(-40, 420))
 for x, y, text, colour in ((-67, 310, "dV/dt = 0", "voltage"), (-72, 2, "dw/dt = 0", "current"),
                            (-55, 70, "V rises →", "spike"), (-55, 330, "← V falls", "spike"),
                            (-46.2, 64, "1", "spike"), (-45.6, 158, "2, 4, 6, …", "spike"),
-                           (-50.4, 304, "3, 5, 7, …", "spike")):
+                           (-50.4, 304, "3, 5, 7, …", "spike"), (-72, 130, "↓ w sinks", "spike")):
     plots.label(ax, x, y, text, colour)
 show(fig, "Phase plane: the V-nullcline is a valley with its lowest point at −50 mV, the w-nullcline "
      "a flat line. The path loops; at −46 mV landings 1, 2, 4, 6 lie below its wall, 3, 5, 7 above.")
 
 # %% [markdown]
 # ### Demo 5.2 · Pattern and phase plane
-# **Predict:** does "adapting" land above the U before its long intervals? What becomes of the bursts
-# if $V_\text{reset}$ goes down? And what happens where the nullclines cross? (The figure cuts the
-# upstroke off at −35 mV; a tick stands for the spike.)
+# **Predict:** does "adapting" land above the U before its long intervals? And what happens where the
+# nullclines cross, with no current? (The figure cuts the upstroke off at −35 mV; a tick stands for the
+# spike.)
 
 # %% name="pattern-demo"
 from dataclasses import replace
@@ -566,15 +585,16 @@ def draw(fig):
     return plots.live_trace(left), phase_plane(right), right
 
 def update(artists, pattern, percent, lower):
-    live, curves, right = artists
     p, i_dc = PATTERNS[pattern].params, PATTERNS[pattern].i_dc * percent / 100
     p = replace(p, V_reset=p.V_reset - lower)
     trace = simulate_adex(np.full(10_001, i_dc), 0.05, p)
-    plots.set_trace(live, trace._replace(v=np.minimum(trace.v, -35)))
-    fill(curves, trace, i_dc, p)
-    right.set_ylim(w_limits[pattern])
+    plots.set_trace(artists[0], trace._replace(v=np.minimum(trace.v, -35)))
+    fill(artists[1], trace, i_dc, p)
+    artists[2].set_ylim(w_limits[pattern])
+    gaps = [f"{gap:.1f}" for gap in isi(trace.spike_times)]
+    gaps = ", ".join(gaps if len(gaps) < 5 else [*gaps[:2], "…", *gaps[-2:]])
     seen = recognise_pattern(trace.spike_times)
-    return f"{i_dc:.0f} pA, {trace.spike_times.size} spikes; by its intervals: {seen}"
+    return f"{i_dc:.0f} pA; intervals {gaps or '–'} ms; by these: {seen}"
 
 explore(draw, update, alt="Left, V over 500 ms with spike ticks; right, w against V, nullclines",
         pattern=dropdown("Parameters", list(PATTERNS), resets=["percent", "lower"]),
@@ -584,39 +604,22 @@ explore(draw, update, alt="Left, V over 500 ms with spike ticks; right, w agains
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Without current the nullclines of all six cross on the left branch of the U, and the neuron rests
-# there. Current lifts the U off the line, and $V$ has to run. What follows depends on the landing:
+# Without current the nullclines cross twice: at the left crossing the neuron rests, at the other it
+# cannot stay. Current lifts the U off the line, and $V$ has to run. The landing decides:
 #
-# - below the U and right of its lowest point: the next spike at once. So after landings 1 and 2 of
-#   "regular bursting", 2.9 and 5.1 ms.
-# - below and left: $V$ climbs. If $w$ lies higher than the lowest point, $V$ waits at the left branch
-#   until $w$ has sunk. "Adapting" does, up to 76 ms; "tonic" need not.
-# - above: $V$ first *falls*, then waits like that: the pause. Later bursts are pairs, 5.4 ms apart,
-#   every 139 ms.
-# </details>
-
-# %% [markdown]
-# ### Think 5.3 · One number more
-# Take "regular bursting" and lower $V_\text{reset}$ in Demo 5.2, by 1, 2, 4 and 12 mV. What becomes of
-# the bursts? Then "delayed accelerating", where $a$ < 0, with 100 and with 50 % of the current: what
-# does $w$ do while $V$ is high?
+# - *well* below the U and right of its lowest point: the next spike at once, as after landings 1 and 2
+#   of "regular bursting", 3 and 5 ms.
+# - below and left: $V$ climbs. If $w$ lies above the lowest point, $V$ waits at the left branch until
+#   $w$ has sunk. "Adapting" does, up to 76 ms.
+# - *well* above: $V$ first falls, then waits: the pause, over 130 ms.
 #
-# <details><summary>Answer</summary>
-#
-# The bursts are gone, at most a first short interval is left. At 210 pA it lasts 3, 5, 7, 14 and 33 ms
-# for a reset to −46, −47, −48, −50, −58 mV: two spikes within 6 ms need a landing well to the right of
-# $V_T$, where the exponential is strong. At −58 mV it always lands below the U, but left of
-# its lowest point, and waits 88 ms.
-#
-# With $a$ < 0 a high $V$ drives $w$ below zero, and $-w$ helps the current. At 100 % the intervals shrink
-# from 21 to 9 ms; the *first* spike would come no sooner without $w$. At 50 % it comes at 251 ms, and with
-# $a$ = 0 never. In cells slow inward currents act like this, and so does the classic cause of a delay:
-# potassium currents (types A and D) that open when $V$ rises and then slowly inactivate.
+# Close to the U short intervals go over into long ones without a gap: "irregular" lives there
+# (section 7).
 # </details>
 
 # %% [markdown]
 # ## 6. The detective
-# *about 61 min so far*
+# *about 62 min so far*
 #
 # `HiddenNeuron(1)` is a neuron that you cannot look into. It answers every current:
 # `trace = neuron.respond(i_inj, dt)` has `trace.t`, `trace.v` and `trace.spike_times`. It is a LIF or
@@ -644,7 +647,8 @@ def draw(fig):
     top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 2.6))
     current = top.plot([], [], color=plots.COLOURS["current"])[0]
     top.set(ylabel="I [pA]", ylim=(-230, 630))
-    bottom.set(xlabel="Time [ms]", ylabel="V [mV]", xlim=(0, 600), ylim=(-115, -40))
+    bottom.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 600),
+               ylim=(-115, -40))
     return current, plots.live_trace(bottom)
 
 def update(artists, number, kind, height, width):
@@ -653,7 +657,8 @@ def update(artists, number, kind, height, width):
     plots.set_trace(artists[1], trace)
     last, intervals = np.searchsorted(t_ask, 99 + width), isi(trace.spike_times)
     ends = f"; intervals {intervals[0]:.1f} to {intervals[-1]:.1f} ms" if intervals.size else ""
-    return f"V at the end of the current {trace.v[last]:.2f} mV, highest {trace.v.max():.2f}{ends}"
+    read = f"V at the end of the current {trace.v[last]:.2f} mV, highest V {trace.v.max():.2f} mV"
+    return read.replace("-", "−") + ends
 
 explore(draw, update, alt="Above the injected current, below the answer of the hidden neuron",
         size=(9, 4), number=dropdown("Neuron", [1, 2, 3, 4, 5, 6]),
@@ -665,37 +670,41 @@ explore(draw, update, alt="Above the injected current, below the answer of the h
 # <details><summary>What you saw</summary>
 #
 # Before the current $V$ runs to $E_L$ by itself. A negative step moves it by $I/g_L$ without any spike,
-# and the way there shows $\tau_m$. The highest $V$ ever seen is just below $V_\text{th}$, closest on a
-# slow ramp. Neurons 3 and 6 adapt: their intervals grow along a step.
+# and the way there shows $\tau_m$. Where the neuron fires, the highest $V$ is just below
+# $V_\text{th}$, closest on a slow ramp. Neurons 3 and 6 adapt: their intervals grow along a step.
 # </details>
 
 # %% [markdown]
-# ### Exercise 6.2 · Five numbers (14 min, ★★★)
-# Choose two currents of your own and complete five lines. The check asks your function about
-# neurons that you have not seen, so it must measure, not know. `dt` is yours too.
+# ### Exercise 6.2 · Five numbers (15 min, ★★★)
+# Choose two currents of your own and complete seven lines; `ask` works here too, with `dt` = 0.1. The
+# check asks your function about neurons that you have not seen, so it must measure, not know. Allowed
+# are errors of 0.1 mV in $E_L$, 2 % in $g_L$, 4 % in $\tau_m$, 0.3 mV in $V_\text{th}$, 0.16 ms in
+# $t_\text{ref}$. Run the check after each line: it counts what is right so far.
 #
-# <details><summary>Hint 1: idea</summary>A long negative step shows g_L and tau_m; begin it when V has
-# settled. A slow ramp that reaches several spikes shows V_th: the highest V. After a spike V stands
-# still for t_ref.</details>
-# <details><summary>Hint 2: units</summary>pA/mV is nS. A number of samples times dt is a time in ms.
-# End the ramp a little before the recording ends, so that the last t_ref is whole.</details>
-# <details><summary>Hint 3: almost</summary>tau_m: <code>np.argmax(step.v &lt; …) * dt - …</code>, where
-# 1/e of the way is left, minus the onset of the step. For t_ref, V_reset is
-# <code>fired.v[round(fired.spike_times[0] / dt)]</code>; count the samples at it and divide by the
-# number of spikes.</details>
+# <details><summary>Hint 1: idea</summary>Which current moves V without a spike, and which lets V creep
+# up to the threshold? When does V stand still?</details>
+# <details><summary>Hint 2: units</summary>pA/mV is nS; a number of steps times dt is a time in ms. A long
+# negative step, begun when V has settled, shows g_L and tau_m. A slow ramp with several spikes shows
+# V_th, the highest V, and t_ref, the time in which V stands still after a spike. End the ramp a little
+# before the recording ends, so that the last t_ref is whole.</details>
+# <details><summary>Hint 3: almost</summary>The step:
+# <code>np.where(np.arange(20_000) * dt &lt; …, 0, …)</code>. tau_m:
+# <code>np.argmax(step.v &lt; …) * dt - …</code>, where 1/e of the way is left, minus the onset of the
+# step. For t_ref, count the steps in which V does not move:
+# <code>np.sum(np.diff(fired.v) == …) * dt / …</code></details>
 
 # %% name="estimate" tags=["exercise"]
 def estimate(neuron):
     """Return E_L [mV], g_L [nS], tau_m [ms], V_th [mV] and t_ref [ms] of a hidden neuron."""
-    dt = 0.05  # ms
-    rest = neuron.respond(np.zeros(10_000), dt)
+    dt = 0.1  # ms
+    rest = neuron.respond(np.zeros(5_000), dt)
     # TODO: two currents [pA] of your own, one without and one with spikes
     ### BEGIN SOLUTION
     #~ step = neuron.respond(..., dt)
     #~ fired = neuron.respond(..., dt)
-    on = np.arange(20_000) >= 10_000  # half a second to settle, half a second of current
+    on = np.arange(20_000) * dt >= 1000  # a second to settle, a second of current
     step = neuron.respond(np.where(on, -50.0, 0.0), dt)
-    fired = neuron.respond(np.r_[np.linspace(0, 500, 20_000), np.zeros(200)], dt)
+    fired = neuron.respond(np.r_[np.linspace(0, 500, 20_000), np.zeros(100)], dt)
     ### END SOLUTION
     # TODO: measure
     ### BEGIN SOLUTION
@@ -706,10 +715,9 @@ def estimate(neuron):
     #~ t_ref = ...
     E_L = rest.v[-1]
     g_L = -50.0 / (step.v[-1] - E_L)
-    tau_m = np.argmax(on & (step.v < E_L - 50.0 / g_L * (1 - 1 / np.e))) * dt - 10_000 * dt
+    tau_m = np.argmax(step.v < E_L - 50.0 / g_L * (1 - 1 / np.e)) * dt - 1000
     V_th = fired.v.max()
-    still = np.sum(np.diff(fired.v) == 0)
-    t_ref = still / fired.spike_times.size * dt
+    t_ref = np.sum(np.diff(fired.v) == 0) * dt / fired.spike_times.size
     ### END SOLUTION
     return E_L, g_L, tau_m, V_th, t_ref
 
@@ -724,9 +732,32 @@ lid_off = False
 print(hidden_params(1).membrane if lid_off else HiddenNeuron(1))
 
 # %% [markdown]
-# ## 7. Bonus: what spike times tell
-# *not counted: about 10 min*
+# ## 7. Bonus: patterns again, and what spike times tell
+# *bonus, about 15 min*
 #
+# Three questions to Demo 5.2, to a neuron that fires without a clock, and to the detective.
+
+# %% [markdown]
+# ### Think 7.1 · One number more
+# Take "regular bursting" and lower $V_\text{reset}$ in Demo 5.2, by 1, 2, 4 and 12 mV. What becomes of
+# the bursts? Then "delayed accelerating", where $a$ < 0, with 100 and with 50 % of the current: what
+# does $w$ do while $V$ is high?
+#
+# <details><summary>Answer</summary>
+#
+# The bursts are gone, at most a first short interval is left. In this neuron at 210 pA it lasts 3, 5,
+# 7.5, 14.5 and 33 ms for a reset to −46, −47, −48, −50, −58 mV: two spikes within 6 ms need a landing
+# well to the right of $V_T$, where the exponential is strong. At −58 mV it always lands below the U, but
+# left of its lowest point, and waits 88 ms.
+#
+# With $a$ < 0 a high $V$ drives $w$ below zero, and $-w$ helps the current. At 100 % the intervals shrink
+# from 21 to 11 ms; but the first spike, at 34 ms, would come at 35 without $w$: here $w$ is not what
+# delays it. At 50 % it comes at 251 ms, and with $a$ = 0 never. In cells slow inward currents act like
+# this. The classic cause of a delay is another: potassium currents that open when $V$ rises and then
+# inactivate, type A within tens of ms, type D within seconds.
+# </details>
+
+# %% [markdown]
 # No noise goes into "irregular", and yet its intervals jump about. At the published 160 pA that
 # ends: in the exact equations they soon repeat in a cycle of ten. At 165 pA, our choice, no such cycle
 # comes. We run the neuron twice, the second time with $V$ 0.5 mV higher at the start. Each spike that
@@ -745,18 +776,18 @@ left.text(apart + 8, -0.55, "apart by 3 ms", color=plots.COLOURS["guide"])
 left.set(xlabel="Time [ms]", ylabel="V at the start", xlim=(0, 700), ylim=(1.5, -0.8))
 left.set_yticks([0, 1], ["−60 mV", "−59.5 mV"])
 intervals = isi(trains[0])[10:]
-right.plot(intervals[:-1], intervals[1:], ".", color=plots.COLOURS["rate"], markersize=4)
+right.plot(intervals[:-1], intervals[1:], ".", color=plots.COLOURS["interval"], markersize=4)
 right.set(xlabel="This interval [ms]", ylabel="Next interval [ms]", xlim=(0, 45), ylim=(0, 45))
 show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 400 ms. Right, the next "
      "interval against this one, over 5 s: the points lie on one thin curve.")
 
 # %% [markdown]
-# ### Think 7.1 · Irregular without noise
+# ### Think 7.2 · Irregular without noise
 # You record an irregular spike train. How could you tell chance from **chaos**, as this is called?
 #
 # <details><summary>Answer</summary>
 #
-# Plot each interval against the one before. Chaos like this draws a thin curve: after a spike $V$ is always
+# Plot each interval against the one before, as in the bonus of lesson 04. Chaos like this draws a thin curve: after a spike $V$ is always
 # $V_\text{reset}$, so $w$ alone decides all that follows, and one interval the next. Noise draws a cloud.
 #
 # Or repeat exactly the same current: here the rows agree within 3 ms for about 400 ms, since the future
@@ -767,7 +798,7 @@ show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 
 # </details>
 
 # %% [markdown]
-# ### Think 7.2 · Spikes only
+# ### Think 7.3 · Spikes only
 # Suppose that you see the spike *times* but not $V$, and may inject any current into a LIF neuron.
 # Which of $E_L$, $g_L$, $\tau_m$, $V_\text{th}$, $V_\text{reset}$, $t_\text{ref}$ can you still find?
 #
@@ -775,8 +806,8 @@ show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 
 #
 # $\tau_m$ and $t_\text{ref}$, which are times, and the rheobase $g_L (V_\text{th} - E_L)$, a current. Of
 # the voltages only the ratio $(V_\text{reset} - E_L)/(V_\text{th} - E_L)$. Shift all voltages by 10 mV,
-# or double the distances between them and halve $g_L$: not one spike moves. So $E_L$ and $V_\text{th}$
-# stay unknown, however many currents you try. Such a limit is no fault of the method: the spike times
+# or double the distances between them and halve $g_L$: not one spike moves. So none of $E_L$,
+# $V_\text{th}$, $V_\text{reset}$ and $g_L$ can be found, however many currents you try. Such a limit is no fault of the method: the spike times
 # do not hold the answer. What a recording cannot tell, a fit cannot either.
 # </details>
 
@@ -785,44 +816,49 @@ show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 
 #
 # - An adapting neuron carries something from spike to spike: a raised threshold, an after-spike
 #   current, $w$. The GLIF levels name these parts.
-# - The steady rate solves about $r = f(I + \delta_I \tau_I r)$: lower, and without the steep start. Just
+# - The adapted rate solves about $r = f(I + \delta_I \tau_I r)$: lower, and without the steep start. Just
 #   above rheobase this fails.
 # - White noise and adaptation: neighbouring intervals correlate negatively.
 # - EIF: the spike makes itself; rheobase $g_L (V_T - E_L - \Delta_T)$; the threshold depends on the
 #   input.
-# - AdEx: the landing decides. Below the U and to the right: the next spike at once; to the left: $V$
-#   waits while $w$ is high; above: first a fall, the pause.
+# - AdEx: the landing decides. Well below the U and to the right: the next spike at once; to the left:
+#   $V$ waits while $w$ is high; well above: first a fall, the pause.
 # - None of these models knows a channel. They say what a neuron does, not what it is made of (lesson
 #   05).
 
 # %% [markdown]
 # ## Symbols
 #
-# | symbol | in code | meaning | unit |
+# | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $I_\text{asc}$ | `i_asc` | after-spike current | pA |
-# | $\delta_I$, $\tau_I$ | `delta_i`, `tau_i` | its jump at a spike, its decay time | pA, ms |
-# | $\delta_I \tau_I$ | | its charge per spike | fC |
+# | $\delta_I$, $\tau_I$ | `delta_i`, `tau_i` | its jump at a spike, its decay time | −25 pA, 100 ms |
+# | $\delta_I \tau_I$ | | its charge per spike | −2500 fC |
 # | $\Theta$ | `threshold` | the whole threshold | mV |
-# | $\Theta_s$; $\delta_\Theta$, $\tau_\Theta$ | `delta_theta`, `tau_theta` | its part raised by spikes | mV; mV, ms |
-# | $\Theta_v$; $a_v$, $\tau_v$ | `a_v`, `tau_v` | its part that follows $V$ | mV; 1/ms, ms |
-# | $f_v$, $\delta_V$ | `f_v`, `delta_V` | the reset rule | 1, mV |
+# | $\Theta_s$; $\delta_\Theta$, $\tau_\Theta$ | `delta_theta`, `tau_theta` | its part raised by spikes: jump, decay time | mV; 3 mV, 60 ms |
+# | $\Theta_v$; $a_v$, $\tau_v$ | `a_v`, `tau_v` | its part that follows $V$ | mV; 0.01 per ms, 30 ms |
+# | $f_v$, $\delta_V$ | `f_v`, `delta_V` | the reset rule | 0.2, −4 mV |
 # | $r$, $f(I)$ | `rate`, `lif_rate_dc` | firing rate, f–I curve of the LIF neuron | Hz |
-# | $\rho_1$ | `rho` | serial correlation | 1 |
-# | $C_m$ | `C_m` | membrane capacitance | pF |
-# | $V_\text{peak}$ | `V_peak` | where a spike is counted | mV |
-# | $V_T$, $\Delta_T$ | `V_T`, `Delta_T` | where and how the exponential sets in | mV |
+# | $\rho_k$ | `rho` | correlation of intervals $k$ apart | – |
+# | $C_m$ | `C_m` | membrane capacitance | 200 pF in section 4 |
+# | $V_\text{peak}$ | `V_peak` | where a spike is counted | 0 mV |
+# | $V_T$, $\Delta_T$ | `V_T`, `Delta_T` | where and how gradually the exponential sets in | −50, 2 mV |
 # | $w$ | `w` | adaptation current | pA |
 # | $a$, $b$, $\tau_w$ | `a`, `b`, `tau_w` | coupling to $V$, jump, time constant | nS, pA, ms |
+# | $dt$ | `dt` | time step | 0.1 ms; AdEx 0.05 ms |
+#
+# $V$, $I$, $E_L$, $g_L$, $\tau_m$, $V_\text{th}$, $V_\text{reset}$, $t_\text{ref}$ are those of lesson 02;
+# CV and $F$ those of lesson 04.
 
 # %% [markdown]
 # ## Going further
 #
-# - Let `sweep_glif` (in `helpers.glif`) draw the f–I curves of all five levels.
-# - `HiddenNeuron(3)` adapts: find `delta_i` and `tau_i` too. Equation (6.3) gives their product.
+# - Compute the f–I curves of all five levels with `sweep_glif` (in `helpers.glif`), and draw them.
+# - `HiddenNeuron(3)` adapts: find `delta_i` and `tau_i` too. At a high rate (6.3) gives about their
+#   product.
 #
 # **Sources.** C. Teeter *et al.*, *Nat. Commun.* 9, 709 (2018). R. Brette & W. Gerstner, *J.
 # Neurophysiol.* 94, 3637 (2005). R. Naud *et al.*, *Biol. Cybern.* 99, 335 (2008). EIF: N.
 # Fourcaud-Trocmé *et al.*, *J. Neurosci.* 23, 11628 (2003). Adapted f–I curve: J. Benda & A. Herz,
 # *Neural Comput.* 15, 2523 (2003). Interval correlations: M. Chacron, K. Pakdaman & A. Longtin,
-# *Neural Comput.* 15, 253 (2003).
+# *Neural Comput.* 15, 253 (2003). Chaos: J. Touboul & R. Brette, *Biol. Cybern.* 99, 319 (2008).

@@ -12,9 +12,9 @@ from helpers.glif import (
     LEVELS,
     GLIFParams,
     GLIFTrace,
+    adapted_rate_dc,
     glif_step,
     simulate_glif,
-    steady_rate,
     sweep_glif,
 )
 from helpers.lif import LIFParams, lif_step, simulate_lif
@@ -140,22 +140,22 @@ def test_slow_after_spike_current_acts_like_a_smaller_current():
 
 
 @pytest.mark.parametrize("cell", [LIFParams(), OTHER_CELL], ids=["default", "other"])
-def test_steady_rate_solves_its_equation(cell):
+def test_adapted_rate_solves_its_equation(cell):
     """By another root finder, for an array of currents and for one number."""
     params, i_dc = GLIFParams(3, cell, delta_i=-12.0, tau_i=240.0), np.linspace(50, 900, 12)
     exact = [brentq(lambda r, x: lif_rate_dc(x - 2.88 * r, cell) - r, 0, 600, (x,)) for x in i_dc]
-    np.testing.assert_allclose(steady_rate(i_dc, params), exact, atol=1e-6)
-    assert steady_rate(float(i_dc[-1]), params) == pytest.approx(exact[-1])
-    np.testing.assert_allclose(steady_rate(i_dc, GLIFParams(1, cell)), lif_rate_dc(i_dc, cell))
+    np.testing.assert_allclose(adapted_rate_dc(i_dc, params), exact, atol=1e-6)
+    assert adapted_rate_dc(float(i_dc[-1]), params) == pytest.approx(exact[-1])
+    np.testing.assert_allclose(adapted_rate_dc(i_dc, GLIFParams(1, cell)), lif_rate_dc(i_dc, cell))
 
 
-def test_steady_rate_needs_a_current_that_slows():
+def test_adapted_rate_needs_a_current_that_slows():
     with pytest.raises(ValueError, match=r"^delta_i must be at most 0 pA, got 5.0$"):
-        steady_rate(300.0, GLIFParams(3, delta_i=5.0))
+        adapted_rate_dc(300.0, GLIFParams(3, delta_i=5.0))
     with pytest.raises(ValueError, match=r"^i_dc must be finite numbers"):
-        steady_rate(np.nan)
+        adapted_rate_dc(np.nan)
     with pytest.raises(ValueError, match=r"^params must be a GLIFParams"):
-        steady_rate(300.0, LIFParams())
+        adapted_rate_dc(300.0, LIFParams())
 
 
 def test_moving_threshold_solves_its_equation():

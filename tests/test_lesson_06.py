@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from helpers.adex import (
@@ -15,7 +16,7 @@ from helpers.adex import (
     v_nullcline,
 )
 from helpers.adex_precise import precise_spikes
-from helpers.glif import LEVELS, GLIFParams, simulate_glif, steady_rate, sweep_glif
+from helpers.glif import LEVELS, GLIFParams, adapted_rate_dc, simulate_glif, sweep_glif
 from helpers.hidden_neuron import HiddenNeuron, hidden_params
 from helpers.lif import LIFParams, simulate_lif
 from helpers.noise import ornstein_uhlenbeck, white_noise
@@ -67,15 +68,16 @@ def test_demo_1_2_where_the_difference_shows():
 
 @pytest.mark.parametrize(("shape", "count"), [("step", 1), ("ramp", 0)])
 def test_demo_1_2_step_and_ramp_to_270_pA(shape, count):
-    shapes = {"step": (T >= 50) * 1.0, "ramp": np.clip((T - 50) / 400, 0, 1)}
+    on = (T >= 50) & (T < 450)
+    shapes = {"step": on * 1.0, "ramp": on * (T - 50) / 400}
     assert simulate_glif(270 * shapes[shape], 0.1, GLIFParams(5)).spike_times.size == count
-    assert simulate_glif(270 * shapes[shape], 0.1, GLIFParams(4)).spike_times.size > 3
+    assert simulate_glif(270 * shapes[shape], 0.1, GLIFParams(4)).spike_times.size > 2
 
 
 @pytest.mark.parametrize("dt", [0.1, 0.01])
 def test_demo_1_2_a_raised_threshold_raises_the_reset(dt):
     t = np.arange(0, 500, dt)
-    trace = simulate_glif(np.where(t >= 50, 350.0, 0.0), dt, GLIFParams(2))
+    trace = simulate_glif(np.where((t >= 50) & (t < 450), 350.0, 0.0), dt, GLIFParams(2))
     k = np.round(trace.spike_times / dt).astype(int)
     assert trace.v[k[0]] == pytest.approx(-75.0, abs=0.05)
     assert trace.v[k[-1]] == pytest.approx(-73.3, abs=0.05)
@@ -124,7 +126,9 @@ def test_section_2_one_hertz_for_each_2_5_pA_near_rheobase():
 
 def test_section_2_the_course_s_own_answer_is_the_theory():
     i_dc = [201.0, 300.0, 400.0]
-    np.testing.assert_allclose(steady_rate(i_dc, GLIFParams(3)), [theory(x) for x in i_dc], 1e-6)
+    np.testing.assert_allclose(
+        adapted_rate_dc(i_dc, GLIFParams(3)), [theory(x) for x in i_dc], 1e-6
+    )
 
 
 def test_section_2_the_first_interval_lies_below_most_so_near_rheobase():
@@ -141,9 +145,7 @@ def test_section_2_the_vertical_start_that_is_left(i_dc):
     trace = glif_dc(i_dc, 6000, 3)
     rate = 1000 / isi(trace.spike_times)[-1]
     assert rate == pytest.approx(1000 / (100 * np.log(25 / (i_dc - 200))), rel=0.06)
-    assert round(theory(i_dc), 1) == {200.5: 0.2, 201.0: 0.4}[i_dc]
-    if i_dc == 201.0:
-        assert round(rate, 1) == 3.0
+    assert theory(i_dc) < 0.2 * rate
     k = np.round(trace.spike_times / 0.1).astype(int)
     assert abs(trace.i_asc[k[-1] - 1]) < 1.5  # long decayed, from 25 pA
 
@@ -223,6 +225,16 @@ def test_think_3_1_counts_vary_less_than_the_cv_says(params, cv2, fano):
     assert counted == pytest.approx(fano, rel=0.25)  # 6 windows × 50 neurons
 
 
+def test_think_3_1_the_formula_of_lesson_04_with_what_the_lesson_prints():
+    train = noisy_train(STRONG)
+    squared, rho = cv_isi(train) ** 2, [serial_correlation(train, lag) for lag in (1, 2)]
+    assert round(squared, 3) == 0.042
+    assert [round(2 * r, 1) for r in rho] == [-0.6, -0.1]
+    assert round(2 * round(rho[0], 2), 2) == -0.62 and round(2 * round(rho[1], 2), 2) == -0.10
+    assert round(0.042 * (1 - 0.62 - 0.10), 3) == 0.012
+    assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
+
+
 def test_think_3_1_slow_noise_does_the_opposite():
     slow = ornstein_uhlenbeck(300.0, 60.0, 100.0, 600_000, 0.1, rng=1)
     train = noisy_train(GLIFParams(1), i_inj=slow)
@@ -289,11 +301,20 @@ def test_section_5_half_the_step_changes_no_interval_by_more_than_0_16_ms(name):
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-def test_demo_5_2_without_current_all_rest_on_the_left_branch(name):
+def test_demo_5_2_without_current_all_rest_at_the_left_crossing(name):
+    """The nullclines, on a fine grid, cross twice; only the left crossing is stable."""
     params, i_dc = PATTERNS[name]
-    assert pattern_trace(name, 1000, percent=0).spike_times.size == 0
-    low, _ = fixed_points(0.0, params)
-    assert low < params.V_T
+    v = np.linspace(-75, -40, 35_001)
+    gap = v_nullcline(v, 0.0, params) - params.a * (v - params.E_L)
+    crossings = v[np.flatnonzero(np.diff(np.sign(gap)))]
+    np.testing.assert_allclose(crossings, fixed_points(0.0, params), atol=2e-3)
+    low, high = fixed_points(0.0, params)
+    for v, rests in ((low, True), (high, False)):
+        spike = params.g_L * np.exp((v - params.V_T) / params.Delta_T)
+        jacobian = [[(spike - params.g_L) / params.C_m, -1 / params.C_m],
+                    [params.a / params.tau_w, -1 / params.tau_w]]  # fmt: skip
+        assert bool(np.linalg.eigvals(jacobian).real.max() < 0) is rests
+    assert pattern_trace(name, 1000, percent=0).spike_times.size == 0 and low < params.V_T
     assert i_dc > params.rheobase and fixed_points(i_dc, params).size == 0
 
 
@@ -312,10 +333,9 @@ def test_section_5_landings_of_regular_bursting():
     intervals, w, u, _ = landings("regular bursting")
     assert list(w[:7] < u) == [1, 1, 0, 1, 0, 1, 0]
     exact = isi(precise_spikes(210.0, 2000, PATTERNS["regular bursting"].params))
-    np.testing.assert_allclose(exact[:2], (2.9, 5.1), atol=0.05)
-    np.testing.assert_allclose(exact[3::2], 5.4, atol=0.06)
-    np.testing.assert_allclose(exact[4::2] + exact[3:-1:2][: exact[4::2].size], 139, atol=0.6)
-    assert intervals[2:3].min() > 100
+    assert list(np.round(exact[:2])) == [3, 5]
+    assert np.all(exact[2::2] > 130) and np.all(exact[3::2] < 6)
+    np.testing.assert_allclose(intervals[:7], exact[:7], atol=0.2)
 
 
 def test_demo_5_2_where_the_landing_decides():
@@ -328,9 +348,41 @@ def test_demo_5_2_where_the_landing_decides():
     assert round(intervals[-1]) == 76 and w[-1] > lowest and w[0] < lowest
     assert intervals[w > lowest].min() > intervals[w < lowest].max()
     _, w, _, lowest = landings("tonic")
-    assert w.max() < 0.2 * lowest
+    assert w.max() < 0.2 * lowest  # far to the left as well, but no wait
     _, w, u, lowest = landings("regular bursting", V_reset=-58.0)
     assert w.max() < u and w[-1] > lowest
+
+
+def test_demo_5_2_irregular_lives_where_short_goes_over_into_long():
+    """Exact landings: the return time against w - U grows steadily, from at once to a pause."""
+    params, i_dc = PATTERNS["irregular"]
+    u = float(v_nullcline(params.V_reset, i_dc, params))
+    below, above = [], []
+    for w in np.linspace(u - 40, u + 14, 28):
+        (below if w < u else above).append(return_time(params, i_dc, w))
+    assert np.all(np.diff(below + above) > 0)
+    assert below[0] < 5 and above[-1] > 40
+    assert above[0] - below[-1] < 2.5  # no gap at the U
+    intervals, w, u, _ = landings("irregular")
+    assert (w < u).any() and (w > u).any()
+    assert intervals[w > u].min() - intervals[w < u].max() < 1
+
+
+def return_time(params, i_dc, w):
+    """Return the interval [ms] after a landing at `w` [pA], by an adaptive solver."""
+
+    def slopes(t, y):
+        v = min(y[0], params.V_peak + 5)
+        spike = params.g_L * params.Delta_T * np.exp((v - params.V_T) / params.Delta_T)
+        dv = (params.g_L * (params.E_L - v) + spike - y[1] + i_dc) / params.C_m
+        return dv, (params.a * (v - params.E_L) - y[1]) / params.tau_w
+
+    def peak(t, y):
+        return y[0] - params.V_peak
+
+    peak.terminal = True
+    run = solve_ivp(slopes, (0, 500), (params.V_reset, w), events=peak, rtol=1e-8, atol=1e-8)
+    return run.t_events[0][0]
 
 
 def test_demo_5_2_a_pause_begins_with_a_fall_of_v():
@@ -350,26 +402,28 @@ def test_demo_5_2_landings_stay_in_the_panel():
         assert max(w.max(), lowest) < top - 10
 
 
-def test_think_5_3_a_lower_reset_ends_the_bursts():
+def test_think_7_1_a_lower_reset_ends_the_bursts():
     params, i_dc = PATTERNS["regular bursting"]
-    for V_reset, first in {-46.0: 3, -47.0: 5, -48.0: 7, -50.0: 14, -58.0: 33}.items():
+    for V_reset, first in {-46.0: 3, -47.0: 5, -48.0: 7.5, -50.0: 14.5, -58.0: 33}.items():
         intervals = isi(precise_spikes(i_dc, 2000, replace(params, V_reset=V_reset)))
-        assert round(intervals[0]) == first
+        shown = isi(pattern_trace("regular bursting", 500, V_reset=V_reset).spike_times)
+        assert intervals[0] == pytest.approx(first, abs=0.35)
+        assert shown[0] == pytest.approx(first, abs=0.35)
         if V_reset < -46:
             assert intervals[-1] == pytest.approx(88, abs=0.55) and intervals[2:].min() > 50
     trace = pattern_trace("regular bursting", 2000, V_reset=-58.0)
     assert recognise_pattern(trace.spike_times) == "adapting"
 
 
-def test_think_5_3_what_w_does_when_a_is_negative():
+def test_think_7_1_what_w_does_when_a_is_negative():
     trace = pattern_trace("delayed accelerating", 500)
     assert trace.w.max() <= 0 and trace.w[-1] < -150
     params, i_dc = PATTERNS["delayed accelerating"]
     without = replace(params, a=0.0)
     spikes, plain = (precise_spikes(i_dc, 1500, p) for p in (params, without))
-    assert round(isi(spikes)[0]) == 21 and round(isi(spikes)[-1]) == 9
+    assert round(isi(spikes)[0]) == 21 and round(isi(spikes[spikes < 500])[-1]) == 11
     assert np.all(np.diff(isi(spikes)) < 1e-6) and np.ptp(isi(plain)) < 1e-6
-    assert plain[0] - spikes[0] < 2 and spikes[0] > 33  # w does not cause the delay
+    assert (round(spikes[0]), round(plain[0])) == (34, 35)  # w does not cause the delay
     assert round(precise_spikes(i_dc / 2, 400, params)[0]) == 251
     assert without.rheobase == pytest.approx(12 * (20 - 2)) and i_dc / 2 < without.rheobase
 
@@ -386,7 +440,7 @@ def test_section_7_rows_part_after_some_400_ms():
     assert apart[one[:n] > 420].max() > 10
 
 
-def test_think_7_1_chaos_draws_a_curve_and_noise_a_cloud():
+def test_think_7_2_chaos_draws_a_curve_and_noise_a_cloud():
     """Sort by an interval: the following ones are close to their neighbours, or not."""
 
     def roughness(train):
@@ -432,7 +486,7 @@ def test_demo_6_1_what_each_current_shows(number):
     assert 0 < gaps[1] < 0.1  # just below the threshold, closest on the ramp
 
 
-def test_think_7_2_spike_times_do_not_tell_the_voltages():
+def test_think_7_3_spike_times_do_not_tell_the_voltages():
     """Shift all potentials, or double their distances and halve g_L: no spike moves."""
     one = LIFParams(V_reset=-70.0)
     shifted = replace(one, V_th=-45.0, V_reset=-60.0, E_L=-65.0, V_init=-65.0)
@@ -445,3 +499,21 @@ def test_think_7_2_spike_times_do_not_tell_the_voltages():
         np.testing.assert_allclose(train, trains[0])
     other = simulate_lif(i_inj, 0.1, replace(one, V_reset=-75.0)).spike_times
     assert other.size != trains[0].size  # the ratio (V_reset - E_L) / (V_th - E_L) does show
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_demo_6_1_without_a_spike_the_highest_v_tells_nothing_of_the_threshold(number):
+    trace = HiddenNeuron(number).respond(ask("step", -100, 300))  # the demo's first picture
+    assert trace.spike_times.size == 0
+    assert trace.v.max() < hidden_params(number).membrane.V_th - 4
+
+
+@pytest.mark.parametrize("i_dc", [400.0, 500.0, 600.0])
+def test_going_further_6_3_gives_about_the_product_at_a_high_rate(i_dc):
+    """Solve (6.3) for the charge, from the rate; within 2 %."""
+    cell = hidden_params(3)
+    intervals = isi(HiddenNeuron(3).respond(np.full(60_000, i_dc), 0.05).spike_times)
+    rate = 10_000 / intervals[-10:].sum()
+    felt = brentq(lambda x: lif_rate_dc(x, cell.membrane) - rate, 0, i_dc)
+    assert rate > 50
+    assert (felt - i_dc) / rate * 1000 == pytest.approx(cell.delta_i * cell.tau_i, rel=0.02)

@@ -41,9 +41,17 @@ def _exponential(i_asc, dt, tau_i):
     return i_asc * math.exp(-dt / tau_i)
 
 
+def _felt_before(i, k, before, now, g_L):
+    return i[k - 1] + before
+
+
+def _felt_now(i, k, before, now, g_L):
+    return i[k - 1] + now
+
+
 def _flawed(
     decay=_exponential,
-    felt=lambda i, k, before, now, g_L: i[k - 1] + before,
+    felt=_felt_before,
     jump=lambda now, delta_i, dt, before: now + delta_i,
     tau_i=lambda tau_i: tau_i,
     delta_i=lambda delta_i: delta_i,
@@ -73,10 +81,6 @@ def _flawed(
 
 def _euler(i_asc, dt, tau_i):
     return i_asc * (1 - dt / tau_i)
-
-
-def _felt_now(i, k, before, now, g_L):
-    return i[k - 1] + now
 
 
 # Right ways of doing it: the decay exact or by Euler, the current at either end of the step.
@@ -152,6 +156,14 @@ CURRENT_MISTAKES = {
     ),
     "a spike leaves no current behind: it must add delta_i.": (
         _flawed(jump=lambda now, d, dt, before: now)
+    ),
+    "this holds a fixed time step: use the argument dt.": tuple(
+        _flawed(decay=decay, felt=felt)
+        for decay in (
+            lambda i, dt, tau: _exponential(i, 0.1, tau),
+            lambda i, dt, tau: _euler(i, 0.1, tau),
+        )
+        for felt in (_felt_before, _felt_now)
     ),
     "this holds numbers of the lesson's neuron: use the arguments delta_i and tau_i.": (
         _flawed(tau_i=lambda tau: 100.0),
@@ -374,6 +386,8 @@ SLOPE_MISTAKES = {
 
 # --- the hidden neuron ----------------------------------------------------------------------
 
+SILENT = "your current makes no spike in one of the neurons: let it rise higher."
+
 
 def _close(value, target, tolerance=0.01):
     return abs(value - target) <= tolerance * abs(target)
@@ -381,15 +395,15 @@ def _close(value, target, tolerance=0.01):
 
 def _near_E_L(x, m):
     return {
-        "this is near V where the recording starts: give V time to settle.": (
-            abs(x - m.V_init) < 0.5 * abs(m.V_init - m.E_L)
-        ),
         "this is V_reset, where V goes after a spike; without spikes V rests at E_L.": (
             abs(x - m.V_reset) < 0.3
         ),
         "this is V in V; leave it in mV.": _close(x, m.E_L / 1000),
         "the sign is lost: E_L lies below 0 mV.": _close(x, -m.E_L),
         "this is the threshold, not rest.": abs(x - m.V_th) < 0.5,
+        "no recording starts at rest: leave out the time in which V settles, also from a mean.": (
+            0 < (x - m.E_L) / (m.V_init - m.E_L) < 1.5
+        ),
     }
 
 
@@ -403,6 +417,8 @@ def _near_g_L(x, m):
         "this is in pS; pA over mV is nS.": _close(x, m.g_L * 1000, 0.04),
         "this is C_m, in pF; divide it by tau_m.": _close(x, m.g_L * m.tau_m, 0.05),
         "divided by V itself? Take the change of V from E_L.": abs(x) < 0.3 * m.g_L,
+        "V has moved far too little where you read it: read it at the end of the current, not of "
+        "the recording.": x > 4 * m.g_L,
         "V had not settled when you read it: wait several tau_m, without spikes.": x > m.g_L,
     }
 
@@ -460,8 +476,11 @@ def _near_t_ref(x, m):
             _close(x * dt, m.t_ref, 0.06) for dt in (0.1, 0.05, 0.02, 0.01, 0.2)
         ),
         "this is the sum over all spikes: divide by their number.": _is_sum(x, m.t_ref),
-        "this is too long: it holds the climb back to the threshold, which is part of an interval, "
-        "or several spikes.": x > m.t_ref + shortest,
+        "one sample too many per spike: n samples are n - 1 steps.": any(
+            abs(x - (round(m.t_ref / dt) + 1) * dt) < 0.02 for dt in (0.2, 0.25, 0.4, 0.5)
+        ),
+        "this is too long: does it hold the climb back to the threshold, several spikes, or a time "
+        "at rest in which V stands still?": x > m.t_ref + shortest,
         "V_reset is V at the spike's own sample, not the lowest V.": (
             x < 0.5 * m.t_ref and m.V_reset > m.E_L
         ),
