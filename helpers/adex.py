@@ -6,17 +6,20 @@ tau_w dw/dt = a (V - E_L) - w;  at a spike V is set to V_reset and w grows by b.
 With a = b = 0 it is the EIF neuron. Units: mV, ms, pA, nS, pF.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers import arguments
-from helpers.lif import Number
 from helpers.spikes import isi
+
+Number = Any  # a float or an array: the formulas take both
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,9 @@ class AdExParams:
     V_peak: float = 0.0  # the upstroke ends here and counts as a spike [mV]
 
     def __post_init__(self):
-        units = {"C_m": "pF", "g_L": "nS", "a": "nS", "tau_w": "ms", "b": "pA"}
-        rules = dict.fromkeys(("C_m", "g_L", "Delta_T", "tau_w"), arguments.positive)
-        for field in fields(self):
-            check = rules.get(field.name, arguments.finite)
-            value = check(field.name, getattr(self, field.name), units.get(field.name, "mV"))
-            object.__setattr__(self, field.name, value)
+        units = {"pF": "C_m", "nS": "g_L a", "ms": "tau_w", "pA": "b"}
+        units["mV"] = "E_L V_T Delta_T V_reset V_peak"
+        arguments.check_fields(self, units, above_zero="C_m g_L Delta_T tau_w")
         if self.g_L + self.a <= 0:
             raise ValueError(f"a must be above -g_L = {-self.g_L} nS, got {self.a}")
         low, high = max(self.V_reset, self.E_L), self.V_T + 300 * self.Delta_T

@@ -56,10 +56,32 @@ def count(name: str, value: Any) -> int:
     return int(value)
 
 
+def check_fields(
+    params: Any, units: dict[str, str], above_zero: str = "", from_zero: str = ""
+) -> None:
+    """Make floats of the fields of a frozen dataclass; ValueError where one is out of its range.
+
+    Parameters
+    ----------
+    params : dataclass instance
+        Checked in its `__post_init__`.
+    units : dict
+        {unit: names of the fields in this unit, with spaces between}.
+    above_zero, from_zero : str
+        Names of the fields that must be above zero, or at least zero; the others must be finite.
+    """
+    rules = dict.fromkeys(above_zero.split(), positive)
+    rules |= dict.fromkeys(from_zero.split(), not_negative)
+    for unit, names in units.items():
+        for name in names.split():
+            value = rules.get(name, finite)(name, getattr(params, name), unit)
+            object.__setattr__(params, name, value)
+
+
 def instance(name: str, value: Any, kind: type[T]) -> T:
     """Return `value`; ValueError unless it is an instance of the class `kind`."""
     if not isinstance(value, kind):
-        _refuse(name, f"a {kind.__name__}, such as {kind.__name__}()", value)
+        _refuse(name, f"of type {kind.__name__}, such as {kind.__name__}()", value)
     return value
 
 

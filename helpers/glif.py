@@ -6,9 +6,11 @@ level 5 the threshold follows V even without a spike.
 Units: mV, ms, pA, nS.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -59,13 +61,9 @@ class GLIFParams:
         if arguments.count("level", self.level) not in LEVELS:
             raise ValueError(f"level must be 1, 2, 3, 4 or 5, got {self.level}")
         arguments.instance("membrane", self.membrane, LIFParams)
-        units = {"f_v": "1", "delta_V": "mV", "delta_theta": "mV", "delta_i": "pA", "a_v": "1/ms"}
-        rules = dict.fromkeys(("tau_theta", "tau_i", "tau_v"), arguments.positive)
-        rules |= dict.fromkeys(("f_v", "delta_theta", "a_v"), arguments.not_negative)
-        for name in [part.name for part in fields(self)[2:]]:
-            check = rules.get(name, arguments.finite)
-            value = check(name, getattr(self, name), units.get(name, "ms"))
-            object.__setattr__(self, name, value)
+        units = {"1": "f_v", "mV": "delta_V delta_theta", "pA": "delta_i", "1/ms": "a_v"}
+        units["ms"] = "tau_theta tau_i tau_v"
+        arguments.check_fields(self, units, units["ms"], from_zero="f_v delta_theta a_v")
         if self.f_v > 1:
             raise ValueError(f"f_v must be at most 1, got {self.f_v}")
         p = self.membrane
@@ -73,7 +71,7 @@ class GLIFParams:
             raise ValueError(f"delta_V must bring V below the threshold, got {self.delta_V}")
 
     @property
-    def acting(self) -> "GLIFParams":
+    def acting(self) -> GLIFParams:
         """The same neuron with every number that its level does not use set to no effect."""
         off: dict = {} if self.level in (2, 4, 5) else {"delta_theta": 0.0}
         off |= {} if self.level >= 3 else {"delta_i": 0.0}

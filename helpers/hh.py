@@ -5,9 +5,11 @@ ionic currents are positive. Units: mV, ms, µA/cm², mS/cm², µF/cm², 1/ms, �
 µA/cm², and µA/cm² over µF/cm² is mV/ms, so no conversion factor appears.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,14 +47,9 @@ class HHParams:
     temperature: float = 6.3  # that of the experiments of 1952 [°C]
 
     def __post_init__(self):
-        units = {"C_m": "µF/cm²", "E_Na": "mV", "E_K": "mV", "E_L": "mV", "temperature": "°C"}
-        rules = {"C_m": arguments.positive, "g_L": arguments.positive}
-        rules |= dict.fromkeys(("g_Na", "g_K"), arguments.not_negative)
-        for field in fields(self):
-            check = rules.get(field.name, arguments.finite)
-            unit = units.get(field.name, "mS/cm²")
-            value = check(field.name, getattr(self, field.name), unit)
-            object.__setattr__(self, field.name, value)
+        units = {"µF/cm²": "C_m", "mS/cm²": "g_Na g_K g_L", "mV": "E_Na E_K E_L"}
+        units["°C"] = "temperature"
+        arguments.check_fields(self, units, above_zero="C_m g_L", from_zero="g_Na g_K")
         if not 0 <= self.temperature <= 40:
             raise ValueError(f"temperature must be from 0 to 40 [°C], got {self.temperature}")
 

@@ -3,8 +3,10 @@
 Units: mV, ms, pA, nS; pA/nS is mV and ms·nS is pF, so no conversion factor appears.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -37,14 +39,8 @@ class LIFParams:
     t_ref: float = 2.0  # absolute refractory period [ms]
 
     def __post_init__(self):
-        units = dict.fromkeys(("V_th", "V_reset", "E_L", "V_init"), "mV")
-        units |= {"tau_m": "ms", "g_L": "nS", "t_ref": "ms"}
-        rules = {"tau_m": arguments.positive, "g_L": arguments.positive}
-        rules["t_ref"] = arguments.not_negative
-        for field in fields(self):
-            check = rules.get(field.name, arguments.finite)
-            value = check(field.name, getattr(self, field.name), units[field.name])
-            object.__setattr__(self, field.name, value)
+        units = {"mV": "V_th V_reset E_L V_init", "ms": "tau_m t_ref", "nS": "g_L"}
+        arguments.check_fields(self, units, above_zero="tau_m g_L", from_zero="t_ref")
         for name in ("V_reset", "V_init"):
             if getattr(self, name) >= self.V_th:
                 value = getattr(self, name)

@@ -324,7 +324,7 @@ def test_arguments_are_checked_at_the_door():
             simulate_adex(bad)
     with pytest.raises(ValueError, match=r"^dt must be above 0"):
         simulate_adex(np.zeros(5), -0.1)
-    with pytest.raises(ValueError, match=r"^params must be a AdExParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type AdExParams"):
         simulate_adex(np.zeros(5), 0.05, LIFParams())
     with pytest.raises(ValueError, match=r"^i_dc must be a finite number"):
         fixed_points(None)

@@ -154,7 +154,7 @@ def test_adapted_rate_needs_a_current_that_slows():
         adapted_rate_dc(300.0, GLIFParams(3, delta_i=5.0))
     with pytest.raises(ValueError, match=r"^i_dc must be finite numbers"):
         adapted_rate_dc(np.nan)
-    with pytest.raises(ValueError, match=r"^params must be a GLIFParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type GLIFParams"):
         adapted_rate_dc(300.0, LIFParams())
 
 
@@ -288,7 +288,7 @@ def test_a_reset_must_lead_below_threshold():
         GLIFParams(f_v=1.5)
     with pytest.raises(ValueError, match=r"^delta_V must bring V below the threshold, got 30.0$"):
         GLIFParams(delta_V=30.0)
-    with pytest.raises(ValueError, match=r"^membrane must be a LIFParams"):
+    with pytest.raises(ValueError, match=r"^membrane must be of type LIFParams"):
         GLIFParams(membrane=None)
 
 
@@ -298,7 +298,7 @@ def test_arguments_are_checked_at_the_door():
             simulate_glif(bad)
     with pytest.raises(ValueError, match=r"^dt must be above 0"):
         simulate_glif(np.zeros(5), 0.0)
-    with pytest.raises(ValueError, match=r"^params must be a GLIFParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type GLIFParams"):
         simulate_glif(np.zeros(5), 0.1, LIFParams())
     with pytest.raises(ValueError, match=r"^i_of_step\(0\) must be "):
         sweep_glif(lambda k: np.zeros(3), 2, 10)

@@ -141,9 +141,9 @@ def test_width_must_be_positive(width):
 
 @pytest.mark.parametrize("function", [lif_rate_dc, lif_threshold_current])
 def test_params_must_be_a_neuron(function):
-    with pytest.raises(ValueError, match=r"^params must be a LIFParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type LIFParams"):
         function(5.0, None)
-    with pytest.raises(ValueError, match=r"^params must be a LIFParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type LIFParams"):
         lif_step_response(1.0, 2.0, {"tau_m": 3})
-    with pytest.raises(ValueError, match=r"^params must be a LIFParams"):
+    with pytest.raises(ValueError, match=r"^params must be of type LIFParams"):
         lif_chronaxie(3)

@@ -42,3 +42,11 @@ def test_public_functions_state_their_types(name):
         if signature.return_annotation is signature.empty:
             missing.append(f"{where} -> ?")
     assert not missing
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_help_shows_the_names_of_types(name):
+    """NumPy's ArrayLike written out fills five lines."""
+    module = importlib.import_module(f"helpers.{name}")
+    for where, function in public_functions(module):
+        assert "_typing" not in str(inspect.signature(function)), where
