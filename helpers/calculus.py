@@ -5,6 +5,8 @@ their product. Input currents of the transfer function are in the arbitrary unit
 Cowan's model.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from collections.abc import Callable
 
 import numpy as np

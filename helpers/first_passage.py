@@ -4,6 +4,8 @@ Everything is dimensionless: potentials are measured from their mean in units of
 exponents are taken out of the integrals before they are computed, so that nothing overflows.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import dawsn, erf, erfcx

@@ -1,5 +1,7 @@
 """A canvas for the figure of an explorer: it draws again only what may have changed."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
@@ -12,9 +14,10 @@ class LiveCanvas(FigureCanvasAgg):
     pixels until matplotlib calls them stale or the axes move; the rest is drawn over them.
     """
 
-    _still, _places = None, None
+    _still: Any = None  # the pixels that are kept
+    _places: list | None = None  # the axes that they show
 
-    def draw(self):
+    def draw(self) -> None:
         """Draw the figure, axes and ticks only where they have changed."""
         parts = _parts(self.figure)
         if parts is None:

@@ -3,6 +3,8 @@
 Units: ms and pA; `sigma` of white noise is in pA·√s, `sigma` of Ornstein-Uhlenbeck noise in pA.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from collections.abc import Callable
 
 import numpy as np

@@ -1,8 +1,11 @@
 """The figures of the lessons: functions that take axes, draw on them and return them.
 
 One colour per quantity in the whole course, chosen from Okabe & Ito's palette and different in
-brightness as well, so that a figure survives grey. A plotter never changes what it is given.
+brightness as well, so that a figure survives grey; a colour may return for another quantity in
+another lesson. A plotter never changes what it is given.
 """
+
+from __future__ import annotations  # so that help() shows names, not what they stand for
 
 from typing import Any
 
@@ -16,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from helpers.lif import LIFParams, LIFTrace
 from helpers.picture import STYLE
+from helpers.spectra import to_decibel
 
 COLOURS = {
     "voltage": "#0072B2",
@@ -148,7 +152,7 @@ def plot_spectrum(
     ax = _new_axes() if ax is None else ax
     style = {"color": COLOURS["spectrum"]} | style
     if decibel:
-        ax.plot(frequencies[1:], 10 * np.log10(density[1:]), **style)
+        ax.plot(frequencies[1:], to_decibel(density[1:]), **style)
         ax.set(ylabel=f"Power density [dB re 1 {unit}²/Hz]")
     else:
         ax.plot(frequencies, density, **style)

@@ -1,5 +1,7 @@
 """Reference spike trains whose irregularity is known exactly. Units: ms, rates in Hz."""
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import numpy as np
 
 from helpers import arguments

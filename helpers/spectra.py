@@ -3,7 +3,7 @@
 Units: s and Hz (not ms); a signal in µV has a density in µV²/Hz.
 """
 
-from __future__ import annotations  # so that help() shows ArrayLike, not what it stands for
+from __future__ import annotations  # so that help() shows names, not what they stand for
 
 import numpy as np
 from numpy.typing import ArrayLike

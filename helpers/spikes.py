@@ -1,5 +1,7 @@
 """Statistics of a spike train. Units: spike times and intervals in ms, rates in Hz."""
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from collections.abc import Sequence
 
 import numpy as np

@@ -3,6 +3,8 @@
 Units: mV, ms, pA, nS; rates in Hz.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 import numpy as np
 from numpy.typing import ArrayLike
 
