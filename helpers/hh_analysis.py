@@ -4,6 +4,8 @@ Runs at a constant current, ionic currents of a trace, equilibria with their Jac
 eigenvalues, thresholds and firing rates. Units: mV, ms, µA/cm², mS/cm², 1/ms, Hz.
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +51,11 @@ def steady_rate(trace: HHTrace, t_skip: float = 0.0) -> float:
     """Return 1000 / mean interval of the spikes after `t_skip` [ms], in Hz; 0 if fewer than two."""
     late = trace.spike_times[trace.spike_times > arguments.not_negative("t_skip", t_skip, "ms")]
     return float(1000 / np.diff(late).mean()) if late.size >= 2 else 0.0
+
+
+def upward_crossings(trace: HHTrace, level: float) -> np.ndarray:
+    """Return the times at which V crosses `level` [mV] upwards, interpolated in the step [ms]."""
+    return trace._replace(v=trace.v - arguments.finite("level", level, "mV")).spike_times
 
 
 def conductances(trace: HHTrace, params: HHParams = HHParams()) -> tuple[np.ndarray, np.ndarray]:

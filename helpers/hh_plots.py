@@ -4,22 +4,24 @@ A quantity has its colour of `helpers.plots` and a line style of its own, so tha
 apart in grey as well. Units: mV, ms, µA/cm², mS/cm².
 """
 
+from __future__ import annotations  # so that help() shows names, not what they stand for
+
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from helpers.hh import HHParams, HHTrace
 from helpers.hh_analysis import conductances, ionic_currents
-from helpers.plots import COLOURS
+from helpers.plots import COLOURS, _capacitor, _source
 
 STYLES = {"m": "-", "h": "--", "n": "-.", "Na": "-", "K": "-.", "leak": ":"}
 LABELS = {
-    "voltage": "Potential [mV]",
+    "voltage": "Membrane potential [mV]",
     "current": "I [µA/cm²]",
     "gates": "Gate",
     "conductances": "Conductance [mS/cm²]",
@@ -126,16 +128,8 @@ def plot_hh_circuit(ax: Axes | None = None) -> Axes:
     wire: dict[str, Any] = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
     for y in (0, 4):  # inside above, outside below
         ax.plot([0, 14], [y, y], **wire)
-    for x, pieces in ((0, (0, 1.3, 2.7, 4)), (3.2, (0, 1.85, 2.15, 4))):
-        ax.plot([x, x], pieces[:2], **wire)
-        ax.plot([x, x], pieces[2:], **wire)
-    ax.add_patch(Circle((0, 2), 0.7, fill=False, linewidth=1.6))
-    arrow = {"arrowstyle": "-|>", "color": COLOURS["current"], "linewidth": 2}
-    ax.annotate("", (0, 2.6), (0, 1.4), arrowprops=arrow)
-    ax.text(-0.95, 2, "$I$", color=COLOURS["current"], ha="right", va="center", fontsize=14)
-    for y in (1.85, 2.15):
-        ax.plot([2.6, 3.8], [y, y], **(wire | {"linewidth": 3}))
-    ax.text(4.0, 2, "$C_m$", va="center", fontsize=14)
+    _source(ax, 0, wire)
+    _capacitor(ax, 3.2, wire)
     _channel(ax, 6.8, wire, "Na", ("$g_{Na}m^3h$", "$E_{Na}$"), inside_positive=True)
     _channel(ax, 10.4, wire, "K", ("$g_K n^4$", "$E_K$"))
     _channel(ax, 14, wire, "leak", ("$g_L$", "$E_L$"), gated=False)

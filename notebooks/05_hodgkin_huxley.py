@@ -14,23 +14,24 @@
 # %% [markdown]
 # # 05 · The Hodgkin–Huxley neuron
 #
-# *About 80 minutes, and 35 more for the bonus sections.* No spike is drawn by hand any more: it
-# comes out of four equations. You will write them, make them fire, and measure in them what
-# Hodgkin and Huxley measured in the squid's giant axon.
+# *About 85 minutes, and 41 more for the bonus.* No spike is drawn by hand any more: it comes out of
+# four equations. You will write them, make them fire, and measure in them what Hodgkin and Huxley
+# measured in the squid's giant axon.
 #
 # **After this lesson you can**
 # - say what each gate does during a spike,
 # - write and simulate the four equations,
 # - measure thresholds, refractory period, anode break and accommodation,
-# - measure how fast it fires, find the currents at which silence and firing are both stable, and
-#   (bonus) show with eigenvalues why rest gives way.
+# - measure how fast it fires, and show that silence and firing can both be stable; in the bonus,
+#   show with eigenvalues why rest gives way.
 #
 # **You need** derivatives (lesson 01), Euler's method and the leaky neuron (lesson 02).
 
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
+# code of some figures is folded: click the dots to read it. Take the bonus sections in any order.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -83,11 +84,12 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 
 
 # %% [markdown]
-# What comes in stays on the capacitor or leaves as an ionic current, counted positive
+# What comes in stays on the capacitor or leaves as one of three ionic currents, counted positive
 # **outwards**:
 #
-# $$C_m \frac{dV}{dt} = I - \underbrace{g_{Na}\,m^3 h\,(V - E_{Na})}_{I_{Na}}
-# - \underbrace{g_K\,n^4\,(V - E_K)}_{I_K} - \underbrace{g_L\,(V - E_L)}_{I_L}. \tag{5.1}$$
+# $$\begin{aligned} C_m \frac{dV}{dt} &= I - I_{Na} - I_K - I_L, \\
+# I_{Na} &= g_{Na}\,m^3 h\,(V - E_{Na}), \\
+# I_K &= g_K\,n^4\,(V - E_K), \qquad I_L = g_L\,(V - E_L). \end{aligned} \tag{5.1}$$
 #
 # | symbol | meaning | value |
 # |---|---|---|
@@ -117,10 +119,10 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 # <details><summary>Answer</summary>
 #
 # Potassium: 36·$n^4$ = 0.37 mS/cm², a little more than the leak's 0.3. Sodium has only 120·$m^3h$
-# = 0.011 mS/cm². So $V$ rests near $E_K$, pulled up somewhat by the leak. With $m$ = 1 the sodium
-# conductance would be 120·$h$ = 72 mS/cm², about 6700 times as large: the third power makes a
-# switch out of a gate. And $h$ = 0.596 says that 40 % of the sodium channels cannot open even
-# then.
+# = 0.011 mS/cm². So $V$ rests about midway between $E_K$ (−77) and $E_L$ (−54.4): 0.37 mS/cm² pull
+# down, 0.3 pull up. With $m$ = 1 the sodium conductance would be 120·$h$ = 72 mS/cm², about 6700
+# times as large: the third power makes a switch out of a gate. And $h$ = 0.596 says that 40 % of
+# the sodium channels cannot open even then.
 # </details>
 
 # %% [markdown]
@@ -140,26 +142,26 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 # Python stops with an error. SciPy has the cure: `exprel(u)` is $(e^u - 1)/u$, and 1 at $u = 0$.
 # So $u/(1 - e^{-u})$ is `1 / exprel(-u)`.
 #
-# ### Exercise 2.1 · The rates (6 min, ★★☆)
-# Write the six rates of the table; two of them need `exprel`.
+# ### Exercise 2.1 · The rates (5 min, ★★☆)
+# Two rates are given. Write the other four; two of them need `exprel`.
 #
 # <details><summary>Hint 1: idea</summary>Look for the fraction with 1 minus an exponential below:
 # at which V is it 0/0? The others are safe as they stand.</details>
 # <details><summary>Hint 2: units</summary>Exponents are pure numbers: mV over mV. exprel gets
 # minus the u or w of the table, and it stands below the fraction bar.</details>
 # <details><summary>Hint 3: almost</summary><code>a_m = 1 / exprel(-(v + 40) / …)</code> and
-# <code>a_h = 0.07 * np.exp(-(v + 65) / …)</code></details>
+# <code>b_h = 1 / (1 + …)</code></details>
 
 # %% name="rates" tags=["exercise"]
 def rates(v):
     """Return alpha_m, beta_m, alpha_h, beta_h, alpha_n, beta_n [1/ms]; v [mV], any shape."""
-    # TODO: the six rates of the table
+    b_m = 4 * np.exp(-(v + 65) / 18)
+    b_n = 0.125 * np.exp(-(v + 65) / 80)
+    # TODO: the other four rates of the table
     a_m = ...
-    b_m = ...
     a_h = ...
     b_h = ...
     a_n = ...
-    b_n = ...
     return a_m, b_m, a_h, b_h, a_n, b_n
 
 
@@ -192,10 +194,11 @@ def settle(alpha, beta):
 check.settle(settle)
 
 # %% [markdown]
-# **Predict.** Which gate is quickest? Which two change most between −65 and −55 mV?
-# `steady_state` and `time_constants` are the course's own:
+# **Predict.** Which gate is quickest? Which two *fractions* move furthest between −65 and −55 mV?
+# `steady_state` and `time_constants` are the course's own. ($\tau_m$ is here the time constant of
+# the gate m, not that of the membrane, as in lesson 02.)
 
-# %% name="gate-curves"
+# %% name="gate-curves" tags=["figure"] jupyter={"source_hidden": true}
 v_axis = np.linspace(-100, 40, 281)  # mV
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4))
 spots = {"m": ((-20, 0.58), (-38, 0.75)), "h": ((-88, 0.86), (-46, 7.2)),
@@ -220,8 +223,8 @@ show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time const
 #
 # $m$ is the quick one: $\tau_m$ stays below 0.6 ms, while $\tau_h$ reaches 8.6 ms at −67 mV and
 # $\tau_n$ 5.8 ms at −77 mV. From −65 to −55 mV $h_\infty$ falls from 0.60 to 0.26 and $n_\infty$
-# rises from 0.32 to 0.48: both act against a spike, and both come late; $m_\infty$ only reaches
-# 0.16.
+# rises from 0.32 to 0.48: both act against a spike, and both come late. $m_\infty$ only moves from
+# 0.05 to 0.16, but $m_\infty^3$ becomes 27 times as large, and at once: that starts the spike.
 # </details>
 #
 # ### Demo 2.3 · Gates at a voltage
@@ -248,7 +251,9 @@ def update(artists, v):
         dot.set_data([v], [x_inf])
     hh_plots.set_parts(artists[1], trace, HHParams(), "gates")
     hh_plots.set_parts(artists[2], trace, HHParams(), "conductances")
-    return f"time constants: m {tau[0]:.2f} ms, h {tau[1]:.2f} ms, n {tau[2]:.2f} ms"
+    g_na, g_k = hh_analysis.conductances(trace)
+    told = f"time constants: m {tau[0]:.2f}, h {tau[1]:.2f}, n {tau[2]:.2f} ms; "
+    return told + f"largest g_Na {g_na.max():.2g}, final g_K {g_k[-1]:.2g} mS/cm²"
 
 explore(draw, update, alt="Steady states, gates and conductances after a jump of V, which is held",
         size=(10, 3.5), v=slider("Held potential V", -100, 40, step=1, value=0, unit="mV"))
@@ -277,8 +282,9 @@ explore(draw, update, alt="Steady states, gates and conductances after a jump of
 # discharge it.</details>
 # <details><summary>Hint 2: units</summary>i_ion is in µA/cm²; divided by µF/cm² it is mV/ms. The
 # gates' slopes are in 1/ms: rates times fractions.</details>
-# <details><summary>Hint 3: almost</summary><code>i_ion = p.g_Na * m**3 * h * (v - p.E_Na) +
-# …</code> and <code>dm = a_m * (1 - m) - …</code></details>
+# <details><summary>Hint 3: almost</summary>
+# <code>i_ion = p.g_Na * m**3 * h * (v - p.E_Na) + …</code> and
+# <code>dm = a_m * (1 - m) - …</code></details>
 
 # %% name="derivatives" tags=["exercise"]
 def derivatives(v, m, h, n, i_inj, p):
@@ -306,8 +312,8 @@ check.derivatives(derivatives)
 # all four new values. No new value may enter a slope of the same step.</details>
 # <details><summary>Hint 2: units</summary>t runs from 0 to t_stop, both ends included, in steps
 # of dt, in ms: t_stop / dt steps, one sample more.</details>
-# <details><summary>Hint 3: almost</summary><code>t = np.arange(round(t_stop / dt) + …) *
-# dt</code> and
+# <details><summary>Hint 3: almost</summary>
+# <code>t = np.arange(round(t_stop / dt) + …) * dt</code> and
 # <code>v[k + 1] = v[k] + … * dv</code></details>
 
 # %% name="hh" tags=["exercise"]
@@ -330,7 +336,7 @@ check.hh(hh)
 
 # %% [markdown]
 # ## 3. No current
-# *about 36 min so far*
+# *about 40 min so far*
 #
 # We let the four equations run with $I$ = 0, from a start close to rest but not at it: $V$ = −70
 # mV, $m$ = 0.05, $h$ = 0.54, $n$ = 0.34. From here on `simulate_hh` does the work: the same
@@ -338,11 +344,11 @@ check.hh(hh)
 #
 # **Predict.** Will $V$ go straight to its resting value, or overshoot? Will a spike come?
 
-# %% name="relaxation"
+# %% name="relaxation" tags=["figure"] jupyter={"source_hidden": true}
 dt = 0.025  # ms
 calm = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
 fig, axes = plt.subplots(2, 2, figsize=(9, 4.4), sharex=True)
-labels = ("Potential [mV]", "Gate m", "Gate h", "Gate n")
+labels = ("V [mV]", "Gate m", "Gate h", "Gate n")
 for ax, values, name, text in zip(axes.flat, calm[1:], ("voltage", *"mhn"), labels, strict=True):
     ax.plot(calm.t, values, color=plots.COLOURS[name], linestyle=hh_plots.STYLES.get(name, "-"))
     ax.set(ylabel=text, xlim=(0, 60))
@@ -369,16 +375,16 @@ show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9
 # potassium conductance to stop $V$ in time.
 # </details>
 #
-# ### Find the error
+# ### Think 3.1 · Find the error
 # A text says of such a figure: *"Even without input the potential fluctuates, because channels
 # open and close at random."* **Predict** what comes out if we run the simulation a second time.
 # And where does the wave come from, if not from chance?
 #
-# Close to rest the equations are nearly linear, and a small deviation is a sum of four terms
-# $e^{\lambda t}$. The four **eigenvalues** $\lambda$, in 1/ms, come from the matrix of partial
-# derivatives (the **Jacobian**, section 7). A real $\lambda$ below 0 gives a term that fades, to
-# 37 % within $1/|\lambda|$. A complex pair $r \pm i\omega$ gives $e^{rt}\cos(\omega t)$: it swings
-# with the period $2\pi/\omega$ and shrinks to 37 % in $1/|r|$.
+# The leaky neuron had one term $e^{-t/\tau}$ (a function that a derivative only multiplies: lesson
+# 01, Think 1.2). Close to rest four equations give four terms $e^{\lambda t}$. The numbers $\lambda$
+# (**eigenvalues**, in 1/ms; found by computer from the slopes near rest) tell all. $\lambda =
+# -1/\tau$ fades to 37 % within $\tau$. A pair $r \pm i\omega$ stands for $e^{rt}\cos\omega t$: a
+# swing of period $2\pi/\omega$ that fades, if $r$ < 0, to 37 % within $1/|r|$.
 
 # %% name="ringing"
 again = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
@@ -389,7 +395,7 @@ for value in hh_analysis.eigenvalues(0.0):
         print(f"falls to 37 % in {-1 / value.real:4.2f} ms{rings}")
 
 # %% [markdown]
-# <details><summary>What is wrong</summary>
+# <details><summary>Answer</summary>
 #
 # Two runs agree to the last bit: nothing in the four equations is random. The wave is **damped
 # ringing**. One pair of eigenvalues has the period 16.4 ms and falls to 37 % in 4.9 ms: the
@@ -398,41 +404,47 @@ for value in hh_analysis.eigenvalues(0.0):
 # </details>
 #
 # ## 4. A spike, taken apart
-# *about 42 min so far*
+# *about 46 min so far*
 #
 # **Predict** for a constant $I$ = 10 µA/cm², switched on at $t$ = 0: which conductance peaks
 # first? Which is larger? Does $V$ reach $E_{Na}$ = 50 mV?
 
-# %% name="one-spike"
-trace = simulate_constant(10.0, 500)  # µA/cm², ms
-spike = HHTrace(*(part[:641] for part in trace))  # the first 16 ms
-fig, (top, middle, bottom) = plt.subplots(3, figsize=(9, 5.6), sharex=True)
-hh_plots.plot_potential(spike, top)
-for reversal, name, ion in ((50, "Na", "E_Na"), (-77, "K", "E_K")):
-    top.axhline(reversal, color=plots.COLOURS[name], linestyle=":")
-    plots.label(top, 15.9, reversal + 2, ion, name, ha="right", va="bottom")
-hh_plots.plot_parts(spike, HHParams(), "gates", middle)
-hh_plots.plot_parts(spike, HHParams(), "conductances", bottom)
-top.set(xlabel="", ylim=(-85, 66))
-middle.set(xlabel="")
-bottom.set(ylabel="g [mS/cm²]")
-rate = hh_analysis.steady_rate(trace, t_skip=300)
-g_na, g_k = hh_analysis.conductances(spike)
-print(f"highest V {spike.v.max():.1f} mV; rate of the train {rate:.1f} Hz")
-for ion, g in (("sodium", g_na), ("potassium", g_k)):
+# %% name="one-spike" tags=["figure"] jupyter={"source_hidden": true}
+spike = simulate_constant(10.0, 16, 0.005)  # µA/cm², ms
+fig, axes = plt.subplots(4, figsize=(9, 7.4), sharex=True)
+hh_plots.plot_potential(spike, axes[0])
+for ax, what in zip(axes[1:], ("gates", "conductances", "currents"), strict=True):
+    hh_plots.plot_parts(spike, HHParams(), what, ax)
+for reversal, name in ((50, "Na"), (-77, "K")):
+    axes[0].axhline(reversal, color=plots.COLOURS[name], linestyle=":")
+    plots.label(axes[0], 15.9, reversal + 2, f"E_{name}", name, ha="right", va="bottom")
+for ax, text in zip(axes, ("V [mV]", "Gate", "g [mS/cm²]", "I [µA/cm²]"), strict=True):
+    ax.set(xlabel="", ylabel=text)
+axes[0].set(ylim=(-85, 66))
+axes[3].set(xlabel="Time [ms]")
+steepest, top = np.gradient(spike.v).argmax(), spike.v.argmax()
+print(f"highest V {spike.v[top]:.1f} mV at {spike.t[top]:.2f} ms")
+for ion, g in zip(("sodium", "potassium"), hh_analysis.conductances(spike), strict=True):
     print(f"{ion} conductance peaks at {spike.t[g.argmax()]:.2f} ms with {g.max():.0f} mS/cm²")
-show(fig, "Three panels over one spike. V shoots from −65 to 40 mV and falls below rest. m rises "
-     "first, then h falls and n rises. Sodium's conductance is a narrow peak, potassium's a later one.")
+for when, k in (("where V is steepest", steepest), ("at the peak of V", top)):
+    i_na, i_k, i_l = (part[k] for part in hh_analysis.ionic_currents(spike))
+    print(f"{when}: I_Na {i_na:.0f}, I_K {i_k:.0f}, I_leak {i_l:.0f} µA/cm²")
+show(fig, "Four panels over one spike. V shoots from −65 to 40 mV and falls below rest. m rises "
+     "first, then h falls and n rises. Sodium's conductance is a narrow peak, potassium's a later "
+     "one. Sodium's current is inward, with a notch at the peak of V; potassium's is outward.")
 
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # The current lifts $V$, $m$ opens, sodium enters and lifts $V$ further: the upstroke feeds itself.
-# More slowly $h$ closes and $n$ opens: potassium's conductance peaks 1.5 ms after that of sodium
-# and stays smaller (13 against 33 mS/cm²), but lasts longer. It takes $V$ below rest, near $E_K$,
-# while $n$ closes again. $V$ stops at 40 mV, short of $E_{Na}$: potassium and leak pull already,
-# and $h$ is closing. With $I$ kept on, the spikes repeat at 68.3 Hz.
+# Where it is steepest, sodium's current is about −410 µA/cm², potassium's +90. $V$ stops at 40 mV,
+# before $g_{Na}m^3h$ has even peaked: so near to $E_{Na}$ little drives sodium in (the notch), and its
+# current (−300) is no larger than potassium's and the leak's (280 + 30) less the injected 10.
+#
+# More slowly $h$ closes and $n$ opens. Potassium's conductance peaks 1.5 ms after that of sodium and
+# stays smaller (13 against 33 mS/cm²), but lasts longer. The two currents nearly cancel; a small
+# difference takes $V$ below rest, near $E_K$, while $n$ closes again.
 # </details>
 #
 # ### Demo 4.1 · Constant current
@@ -464,17 +476,14 @@ explore(draw, update, alt="Potential, gates, conductances and ionic currents ove
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# At 2 µA/cm² nothing, from 2.5 on one spike at the onset, from 6.5 on a train. The first spike is
+# At 2 µA/cm² nothing, from 2.5 to 5.5 one spike, at 6 two, from 6.5 on a train. The first spike is
 # tall, the later ones are lower, and lower still for larger $I$: between two spikes $h$ does not
-# recover and $n$ does not close. A Hodgkin–Huxley spike is not a fixed picture. Follow the
-# currents (negative is inwards): in the upstroke sodium prevails, with −410 against potassium's
-# +93 µA/cm² at the steepest point; from the peak on the two nearly cancel, and a small difference
-# brings $V$ down.
+# fully recover and $n$ does not fully close. A Hodgkin–Huxley spike is not a fixed picture.
 # </details>
 
 # %% [markdown]
 # ## 5. Laboratory
-# *about 48 min so far*
+# *about 54 min so far*
 #
 # There is no $V_\text{th}$ in the equations. A threshold has to be measured: try, and try again
 # in the half where it must lie.
@@ -485,8 +494,8 @@ explore(draw, update, alt="Potential, gates, conductances and ionic currents ove
 #
 # <details><summary>Hint 1: idea</summary>Ask in the middle. Which half must hold the border, if it
 # fires? And if not?</details>
-# <details><summary>Hint 2: units</summary>All four numbers have one unit, that of x, whatever it
-# is. The middle is their mean.</details>
+# <details><summary>Hint 2: units</summary>low, high and tolerance have one unit, that of x,
+# whatever it is. The middle is the mean of low and high.</details>
 # <details><summary>Hint 3: almost</summary><code>middle = (low + high) / …</code>, then
 # <code>high = …</code> where it fires</details>
 
@@ -527,6 +536,10 @@ widths = np.array([0.1, 0.25, 0.35, 0.5, 0.7, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 20])
 at = np.arange(801) * 0.05  # ms
 smallest = [border(lambda x, w=w: simulate_hh(np.where(at < w, x, 0), 0.05), 80) for w in widths]
 print(f"a pulse of 0.1 ms needs {smallest[0]:.1f} µA/cm², {0.1 * smallest[0]:.1f} nC/cm²")
+lapicque = step / (1 - np.exp(-widths * step / shift))  # a LIF with this step and this charge
+for k in (10, 13):
+    print(f"{widths[k]:.0f} ms: {smallest[k] / step - 1:.0%} above the step; "
+          f"Lapicque {lapicque[k] / step - 1:.0%}")
 
 
 # %% [markdown]
@@ -537,18 +550,19 @@ print(f"a pulse of 0.1 ms needs {smallest[0]:.1f} µA/cm², {0.1 * smallest[0]:.
 # </details>
 #
 # ### Demo 5.2 · Pulses
-# The curve is the smallest positive height that fires for each width. **Predict:** how long after
-# a spike can a second, equal pulse fire again? And how short may a pulse of −10 µA/cm² be?
+# The points are the smallest positive heights that fire; dashed is Lapicque's curve (lesson 02,
+# section 6). **Predict:** how long after a spike can a second, equal pulse fire again? And how short
+# may a pulse of −10 µA/cm² be?
 
 # %% name="pulse-demo"
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.7, 1))
     curve = hh_plots.potential_axes(left, 80, low=-95)
     shades = [left.axvspan(0, 1, color=plots.COLOURS["current"], alpha=0.2, lw=0) for _ in "12"]
-    right.plot(widths, smallest, "-", 20, anode, "x", color=plots.COLOURS["theory"])
+    right.plot(widths, smallest, "o-", 20, anode, "x", color=plots.COLOURS["voltage"], markersize=4)
+    right.plot(widths, lapicque, "--", color=plots.COLOURS["theory"])
     right.set(xlabel="Pulse width [ms]", ylabel="Height [µA/cm²]", xlim=(0, 21), ylim=(-11, 31))
-    right.text(8, 14, "spike")
-    right.text(4.2, 4, "smallest positive height")
+    right.text(2.6, 8, "above: a spike\ndashed: Lapicque")
     right.text(19.3, anode, f"−{-anode:.2f}, when it ends", ha="right", va="center")
     return curve, shades, right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
 
@@ -571,17 +585,17 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
 # %% [markdown]
 # **Questions.** (a) Two pulses of 1 ms and 10 µA/cm²: which is the smallest delay, start to
 # start, with two spikes? (b) A single pulse of −10 µA/cm²: how long must it last for a spike, and
-# when does the spike come? (c) How does the curve differ from Lapicque's?
+# when does the spike come? (c) At 5 and 10 ms, how far above its flat end is each curve? (Print-out
+# above.)
 #
 # <details><summary>Answers</summary>
 #
 # (a) 15 ms. After a spike $h$ is low and $n$ high: sooner it takes a stronger pulse (**relative**
 # refractory period), and just after the spike no reasonable pulse will do (**absolute**). (b) 2
-# ms, and the spike comes 10 ms after its end: **anode break**. (c) On the left both say *constant
-# charge*: 6.5 nC/cm² here, since $C_m$ needs 6.5 mV at once. On the right, a LIF with the same
-# charge and rheobase ($\tau_m$ = 2.9 ms) would need 22 % more than rheobase at 5 ms and 3 % more
-# at 10 ms. This curve is 5 % above at 5 ms and flat from 10 ms on: what has not fired by then
-# never will, for $h$ and $n$ have adapted.
+# ms, and the spike comes 10 ms after its end: **anode break**. (c) Short pulses need the same charge
+# in both: 6.5 nC/cm², since $C_m$ needs 6.5 mV at once. Lapicque's, of a LIF with this charge and
+# rheobase (membrane time constant 2.9 ms), is 22 % above at 5 ms and 3 % at 10. This one is 5 % above
+# and then flat: what has not fired by then never will, for $h$ and $n$ have adapted.
 # </details>
 #
 # ### Think 5.3 · A spike from nothing
@@ -609,7 +623,7 @@ def draw(fig):
     top.set(ylabel="I [µA/cm²]", xlim=(0, 600), ylim=(0, 15))
     curve = hh_plots.potential_axes(middle, 600)
     curve.set_linewidth(1)
-    middle.set(xlabel="")
+    middle.set(xlabel="", ylabel="V [mV]")
     return current, curve, hh_plots.part_lines(bottom, "gates", 600, linewidth=1)
 
 def update(artists, final, rise):
@@ -634,18 +648,19 @@ explore(draw, update, alt="A current that rises and stays, the potential, and th
 # current is four times the threshold of a step. While $V$ creeps up, $h$ closes and $n$ opens,
 # and the threshold moves away as fast as $V$ follows: **accommodation**. With 100 ms, 9.5 never
 # fires; at 10 a slow wave grows until the train starts at 513 ms; at 14 it starts at 134 ms. The
-# border is 9.78 (section 6). A LIF neuron fires on any ramp that passes its rheobase.
+# border is 9.78: below it silence is stable (section 6). A LIF neuron fires on any ramp that passes
+# its rheobase.
 # </details>
 
 # %% [markdown]
 # ## 6. How fast does it fire?
-# *about 64 min so far*
+# *about 74 min so far*
 #
 # The LIF neuron starts to fire from zero: just above rheobase it is as slow as you like.
 # **Predict:** and this one? Sketch rate against $I$ from 0 to 60 µA/cm².
 #
 # ### Exercise 6.1 · The f–I curve (6 min, ★★☆)
-# The first intervals are different, so only spikes after `t_skip` count. Four lines; a current
+# The first intervals are different, so only spikes after `t_skip` count. Three lines; a current
 # with fewer than two such spikes has the rate 0.
 #
 # <details><summary>Hint 1: idea</summary>One simulation per current, with a current for every
@@ -661,7 +676,7 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
     """Return the steady rate [Hz] for each constant current [µA/cm²]; times in ms."""
     rates = np.zeros(currents.size)
     for k, i_dc in enumerate(currents):
-        # TODO: a current per step; the spike times; those after t_skip; their rate
+        # TODO: a current per step; the spike times after t_skip; their rate
         i_inj = ...
         train = simulate_hh(i_inj, dt).spike_times
         late = ...
@@ -676,7 +691,7 @@ check.f_i(f_i)
 # %% [markdown]
 # Half a second of each current, the first 300 ms left out:
 
-# %% name="f-i-curve"
+# %% name="f-i-curve" tags=["figure"] jupyter={"source_hidden": true}
 currents = np.r_[0:6:1, 6.1, 6.2, 6.27, 6.5, 7:10:0.5, 10:61:2.5]  # µA/cm²
 hz = hh_analysis.f_i_curve(currents, t_stop=500, t_skip=300)
 fig, ax = plt.subplots(figsize=(8, 3.4))
@@ -696,15 +711,15 @@ show(fig, "Firing rate against current: zero up to 6.2 µA/cm², then a jump to 
 # A jump: just above 6.26 µA/cm² the neuron fires at about 50 Hz at once, and never more slowly.
 # Between 2.24 and 6.26 a step makes one spike or a few, then silence. Ten times the current gives
 # less than 2.5 times the rate. Hodgkin called crab axons with such a jump *class 2*, those that
-# start from near zero *class 1*. (Above 63 µA/cm² the oscillation goes on, but its peaks stay below
-# 0 mV and we no longer count them as spikes.)
+# start from near zero *class 1*. (From 63 µA/cm² on the oscillation goes on, but its peaks stay below 0
+# mV and we no longer count them as spikes.)
 # </details>
 #
 # **Predict.** At $I$ = 8 we start twice: once from the state in which the neuron rests at $I$ =
 # 0, once from the state in which nothing would change at $I$ = 8, shifted by 2 mV. Same current,
 # same equations: same end?
 
-# %% name="two-starts"
+# %% name="two-starts" tags=["figure"] jupyter={"source_hidden": true}
 eight = hh_analysis.equilibrium(8.0)
 starts = {"from rest": (V_REST, steady_state(V_REST)),
           "from near balance": (eight[0] + 2, eight[1:])}
@@ -719,11 +734,27 @@ show(fig, "Two runs at 8 µA/cm². The one that starts from rest fires a train; 
      "2 mV from the balanced state rings a little and returns to it.")
 
 # %% [markdown]
-# Both ends are stable: the neuron is **bistable**. To see for which currents, draw for each $I$
-# the balanced state (stable if all eigenvalues have negative real parts), and the lowest and
-# highest $V$ of the oscillation after a step from rest:
+# <details><summary>What you saw</summary>
+#
+# From rest a train, from near balance silence: both ends are stable. The neuron is **bistable**,
+# and the past decides. So it is from 6.26 to 9.78 µA/cm² (section 7, a bonus, draws the map): a
+# step fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, above
+# 9.78 no rest to stay at. A LIF neuron has one answer for each constant current: reset makes it
+# forget.
+#
+# Hence the jump of the rate: at 6.26 the oscillation appears at full size, with a finite period. No
+# state on its way makes it wait for ever, as $V$ just below $V_\text{th}$ does in the LIF.
+# </details>
+#
+# ## 7. Bonus: why rest gives way
+# *bonus, about 15 min*
+#
+# For which currents is the neuron bistable? The next cell draws, for each $I$, the balanced state
+# (stable if all eigenvalues have negative real parts), and the lowest and highest $V$ of the
+# oscillation after a step from rest. **Predict:** what becomes of the oscillation when $I$ is very
+# large?
 
-# %% name="bifurcation"
+# %% name="bifurcation" tags=["figure"] jupyter={"source_hidden": true}
 fine = np.r_[0:12:0.1, 12:170:1.0]  # µA/cm²
 rest_v = np.array([hh_analysis.equilibrium(i)[0] for i in fine])
 stable = np.array([hh_analysis.eigenvalues(i)[-1].real < 0 for i in fine])
@@ -750,40 +781,33 @@ show(fig, "Potential against current. Rest rises from −65 mV, is stable up to 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Between 6.26 and 9.78 µA/cm² silence and firing are both stable, and the past decides: a step
-# fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, above 9.78
-# no rest to stay at, until 154.5. At that end the oscillation shrinks to nothing and rest takes
-# over smoothly. Between the two stable states lies an unstable oscillation, which no simulation
-# from a start picked at random will show.
-#
-# Why a jump? At 6.26 the oscillation appears at full size, with a finite period: no state on its
-# way makes it wait for ever, as $V$ just below $V_\text{th}$ does in the LIF.
+# Between 6.26 and 9.78 µA/cm² silence and firing are both stable. From 9.78 on there is no rest to
+# stay at, until 154.5: there the oscillation has shrunk to nothing and rest takes over smoothly.
+# Between the two stable states lies an unstable oscillation, which no simulation from a start
+# picked at random will show.
 # </details>
 #
-# ### Think 6.2 · Switch on, switch off
+# ### Think 7.1 · Switch on, switch off
 # The neuron sits at 8 µA/cm² and is silent. How can a short pulse switch it on, and how could
-# another switch it off again? Can a LIF neuron be used like this?
+# another switch it off again?
 #
 # <details><summary>Answer</summary>
 #
 # A pulse strong enough to make one spike carries the state over to the oscillation: it goes on
 # firing after the pulse. A small pulse at the right moment, between two spikes, can put the state
 # back near the balanced one, where it rings and stays. Squid axons in low calcium did both
-# (Guttman, Lewis & Rinzel 1980). A LIF neuron has one answer for each constant current: reset
-# makes it forget, so there is nothing to switch. Real membranes are also noisy, and noise would
-# switch it back and forth now and then.
+# (Guttman, Lewis & Rinzel 1980). Real membranes are also noisy, and noise would switch it back and
+# forth now and then.
 # </details>
 
 # %% [markdown]
-# ## 7. Bonus: why rest gives way
-# *about 79 min so far; this section is extra, 10 min*
+# Why does rest lose its stability? Write the four equations as $d\mathbf{x}/dt =
+# \mathbf{f}(\mathbf{x})$, with all four variables in $\mathbf{x}$. Near the balanced state only the
+# slopes of $\mathbf{f}$ matter, collected in a matrix, the **Jacobian** $J_{ij} = \partial
+# f_i/\partial x_j$. Lesson 01 has all it takes: move *one* variable a little up and a little down,
+# and divide the difference by the distance.
 #
-# Write the four equations as $d\mathbf{x}/dt = \mathbf{f}(\mathbf{x})$, with all four variables in
-# $\mathbf{x}$. Near the balanced state only the slopes of $\mathbf{f}$ matter: the Jacobian $J_{ij}
-# = \partial f_i/\partial x_j$. Lesson 01 has all it takes: move *one* variable a little up and a
-# little down, and divide the difference by the distance.
-#
-# ### Exercise 7.1 · The numerical Jacobian (6 min, ★★★)
+# ### Exercise 7.2 · The numerical Jacobian (5 min, ★★☆)
 # Column $j$ holds how all slopes change with variable $j$. Two lines, with the **centred**
 # difference.
 #
@@ -810,12 +834,12 @@ def jacobian(f, x, eps=1e-5):
 check.jacobian(jacobian)
 
 # %% [markdown]
-# With yours, the four eigenvalues at 8 µA/cm² are
+# The eigenvalues of section 3 are those of this matrix. With yours, the four at 8 µA/cm² are
 # `np.linalg.eigvals(jacobian(lambda x: hh_analysis.slopes(x, 8.0), hh_analysis.equilibrium(8.0)))`.
 # The next cell draws those of all currents. **Predict:** what must happen to the ringing pair of
 # section 3 at 9.78 µA/cm²?
 
-# %% name="eigenvalues"
+# %% name="eigenvalues" tags=["figure"] jupyter={"source_hidden": true}
 i_axis = np.r_[0:20:0.25, 20:171:1.0]  # µA/cm²
 ringing = np.array([max(hh_analysis.eigenvalues(i), key=lambda z: z.imag) for i in i_axis])
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2))
@@ -838,14 +862,16 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The real part of the pair passes zero at 9.78 and again at 154.52: ringing that died out now
-# grows. Such a passage of a complex pair is called a **Hopf bifurcation**. The frequency there is
-# 93 Hz, not zero: an oscillation that is born from ringing starts at the frequency of the
-# ringing. (The *stable* oscillation is another one, which is there already, with 68 Hz at this
-# current: the linear equations cannot tell how large the oscillation will be.)
+# At 9.78 the real part of the pair passes zero: ringing that died out begins to grow. At 154.52 it
+# dies out again. Such a passage of a complex pair is called a **Hopf bifurcation**, and an
+# oscillation is born there with the frequency of the ringing, 93 Hz at 9.78, however small it is.
+#
+# The linear equations do not tell whether that oscillation is stable. At 154.52 it is: the one of
+# the diagram shrinks into rest (**supercritical**). At 9.78 it is not (**subcritical**): the unstable
+# one shrinks into rest, while the stable one is large and fires with 68 Hz. Hence the bistability.
 # </details>
 #
-# ### Think 7.2 · Too much of a good thing
+# ### Think 7.3 · Too much of a good thing
 # At 170 µA/cm² rest is stable again. Where does $V$ sit, and why does the neuron not fire with so
 # strong a current?
 #
@@ -857,31 +883,30 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 # is called **depolarisation block**; a stronger input silences the neuron. The LIF neuron has no
 # such thing. Nor can the model say whether a real axon survives it.
 # </details>
-
-# %% [markdown]
-# ## 8. Bonus: which method, which step?
-# *about 79 min so far; this section is extra, 7 min*
 #
-# Four methods run the same 50 ms at $I$ = 10. **Exponential Euler** lets each variable relax
-# exactly, as if the others stood still; **Runge–Kutta** takes four slopes per step; `solve_ivp`
-# picks its steps itself. The cost is how often the four slopes are calculated. **Predict:** which
-# method is worst at equal cost?
+# ## 8. Bonus: which method, which step?
+# *bonus, about 8 min*
+#
+# Five methods run 50 ms at $I$ = 10. **Exponential Euler** lets each variable relax exactly, as if
+# the others stood still: all four from the same old values, or $V$ and the gates **in turns**, with
+# the newest of the other. **Runge–Kutta**, the method of `simulate_hh`, takes four slopes per step;
+# `solve_ivp` picks its steps itself. The cost is how often the slopes are calculated. **Predict:**
+# which method is worst at equal cost?
 
-# %% name="integrators"
+# %% name="integrators" tags=["figure"] jupyter={"source_hidden": true}
 exact = hh_integrators.reference_solution(10.0, 50.0)  # solve_ivp, ten digits
 euler_steps, rk_steps = (0.002, 0.005, 0.01, 0.02, 0.05), (0.01, 0.02, 0.04, 0.05, 0.08)  # ms
 fig, ax = plt.subplots(figsize=(8, 3.8))
-for name, style in zip(hh_integrators.INTEGRATORS, ("o-", "s--", "^-"), strict=True):
-    cost, error = [], []
+for name, style in zip(hh_integrators.INTEGRATORS, ("o-", "s--", "v:", "^-"), strict=True):
+    points = []
     for dt_tried in rk_steps if name == "Runge–Kutta" else euler_steps:
         v, slopes = hh_integrators.integrate(name, 10.0, 50.0, dt_tried)
-        cost.append(slopes)
-        error.append(np.abs(v - exact(np.arange(v.size) * dt_tried)[0]).max())
-        if dt_tried == 0.05:
-            print(f"{name}: error at dt 0.05 ms {error[-1]:.3f} mV")
-    ax.loglog(cost, error, style, color=plots.COLOURS["voltage"], label=name)
+        points.append((slopes, np.abs(v - exact(np.arange(v.size) * dt_tried)[0]).max()))
+        if dt_tried == 0.01:
+            print(f"{name}: error {points[-1][1]:.4f} mV at dt 0.01 ms;")
+    ax.loglog(*np.transpose(points), style, color=plots.COLOURS["voltage"], label=name)
     limit = hh_integrators.largest_step(name, 10.0, 50.0)
-    print(f"{name}: stays finite up to {limit:.3f} ms" + " (the largest tried)" * (limit == 1))
+    print(f"  finite up to dt {limit:.3f} ms" + ", the largest tried" * (limit == 1))
 for tolerance in (1e-4, 1e-6, 1e-8):
     found = solve_ivp(lambda t, x: hh_analysis.slopes(x, 10.0), (0, 50), hh_analysis.equilibrium(),
                       rtol=tolerance, atol=tolerance / 100, t_eval=np.arange(5001) * 0.01)
@@ -890,23 +915,25 @@ for tolerance in (1e-4, 1e-6, 1e-8):
 ax.set(xlabel="Slopes calculated for 50 ms", ylabel="Largest error of V [mV]")
 ax.legend(loc="lower left")
 show(fig, "Largest error of V against cost, both axes logarithmic. Runge–Kutta and solve_ivp fall "
-     "steeply, far below forward Euler; exponential Euler lies highest.")
+     "steeply, far below forward Euler; exponential Euler lies highest, but in turns it lies below "
+     "forward Euler and falls twice as steeply.")
 
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The largest error is that of a spike that comes a little late: with Euler at 0.01 ms by 0.017
-# ms; at 308 mV/ms that is 5.2 mV. (Half of the errors are below 0.015 mV.) They shrink with $dt$,
-# those of Runge–Kutta with about $dt^4$: for 5000 slopes it is a hundred times as exact.
-# `solve_ivp` is better still: long steps between spikes, short ones in them. Exponential Euler
-# never runs away, and is worst: **stable does not mean right.** Euler runs away above about 0.07
-# ms. The LIF's limit was 20 ms, with $\tau_m$ = 10 ms; here $C_m$ over all open conductances
-# falls from 1.5 ms at rest to 0.03 ms.
+# The largest error is that of a spike that comes late: with Euler at 0.01 ms by 0.017 ms;
+# at 308 mV/ms that is 5.2 mV. Runge–Kutta is a hundred times as exact for 5000 slopes. `solve_ivp`
+# is better still, with long steps between spikes.
+#
+# Exponential Euler from old values never runs away, and is worst: **stable does not mean right.** In
+# turns, the same formulas are nine times as exact as Euler at 0.01 ms. Euler runs away above about
+# 0.07 ms. The LIF's limit was 20 ms, twice its membrane time constant (lesson 02, section 3); here
+# $C_m$ over all open conductances falls from 1.5 ms at rest to 0.03 ms.
 # </details>
 #
 # ## 9. Bonus: where chance comes from
-# *about 79 min so far; this section is extra, 8 min*
+# *bonus, about 8 min*
 #
 # This section leaves the four equations. A patch of membrane has a *number* of channels, here 60
 # sodium and 18 potassium channels per µm², and every gate opens and closes by chance: in a time
@@ -937,7 +964,7 @@ def noisy_patch(area, t_stop, rng, dt=0.02, p=HHParams()):
 # **Predict:** which patch is noisier, a small one or a large one? Can a patch fire without any
 # input?
 
-# %% name="patches"
+# %% name="patches" tags=["figure"] jupyter={"source_hidden": true}
 rng = np.random.default_rng(5)
 fig, axes = plt.subplots(3, figsize=(9, 4.6), sharex=True)
 for ax, area in zip(axes, (100, 10, 1), strict=True):
@@ -955,7 +982,7 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 
 # %% [markdown]
 # ### Think 9.1 · Who is right?
-# The text of section 3 said that $V$ fluctuates at $I$ = 0. Is it right about the membrane? About
+# The text quoted in section 3 said that $V$ fluctuates at $I$ = 0. Is it right about the membrane? About
 # the equations?
 #
 # <details><summary>Answer</summary>
@@ -963,17 +990,18 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 # About a membrane with few channels, yes: opening by chance moves $V$, and in a small patch it
 # fires. About the four equations, no: they hold the *mean* of very many channels. As long as
 # fluctuations are small, a hundred times the area makes them ten times smaller, and the giant
-# axon has many millions of channels. What our patch leaves out: all else that fluctuates
-# (synapses, ion concentrations), and the true number of channel states.
+# axon, half a millimetre thick, has a thousand million channels per centimetre. What our patch
+# leaves out: all else that fluctuates (synapses, ion concentrations). And real channels have more
+# states than open and closed gates.
 # </details>
 
 # %% [markdown]
 # ## 10. Bonus: heat, and the price of a spike
-# *about 79 min so far; this section is extra, 10 min*
+# *bonus, about 10 min*
 #
 # ### Demo 10.1 · Warm and cold
 # All rates of the gates grow by the factor $Q_{10}$ = 3 with every 10 °C (nothing else changes in
-# this model). **Predict:** rate and height of the spikes at 18.5 °C; and at 25 °C?
+# this model). **Predict** firing rate and height of the spikes at 18.5 °C; and at 25 °C?
 
 # %% name="temperature-demo"
 def draw(fig):
@@ -987,10 +1015,14 @@ def update(curves, celsius, i_dc):
     trace = simulate_constant(i_dc, 80, dt, params)
     for curve in curves:
         curve.set_data(trace.t, trace.v)
-    intervals, n_spikes = np.diff(trace.spike_times)[-3:], trace.spike_times.size
-    lasts = n_spikes > 1 and 80 - trace.spike_times[-1] < 1.5 * intervals[-1]
-    told = f"{1000 / intervals.mean():.0f} Hz" if lasts else f"no lasting train (spikes: {n_spikes})"
-    return f"rates times {params.phi:.2f}; {told}; highest V {trace.v.max():.0f} mV"
+    peaks = hh_analysis.upward_crossings(trace, -30.0)  # in the warm some stay below 0 mV
+    intervals = np.diff(peaks)[-3:]
+    lasts = peaks.size > 1 and 80 - peaks[-1] < 1.05 * intervals[-1]
+    told = "no lasting train"
+    if lasts:
+        told = f"fires at {1000 / intervals.mean():.0f} Hz"
+    return (f"gates' rates times {params.phi:.2f}; {told}; peaks above −30 mV: {peaks.size}; "
+            f"highest V {trace.v.max():.0f} mV")
 
 explore(draw, update, alt="The potential over 80 ms, and its onset, at a temperature",
         celsius=slider("Temperature", 0, 30, step=0.1, value=6.3, unit="°C"),
@@ -999,11 +1031,12 @@ explore(draw, update, alt="The potential over 80 ms, and its onset, at a tempera
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# At $I$ = 10: 68 Hz at 6.3 °C, 189 Hz at 18.5 °C, with shorter and lower spikes. Above 21.1 °C no
-# lasting train, at 25 °C not even one spike: $C_m$ is as slow as before, while $h$ and $n$ now
-# follow $V$ so fast that sodium has no time to win. The squid lives in cold water. That its axons
-# stop conducting when heated is a fact; at which temperature depends on much that is not in these
-# four equations.
+# At $I$ = 10: 68 Hz at 6.3 °C, 189 Hz at 18.5 °C, with shorter and lower spikes. A train lasts up to
+# 21.5 °C (from 21.2 °C on its peaks stay below 0 mV). At 25 °C there is one small peak at −18 mV,
+# then silence: $C_m$ is as slow as before, while $h$ and $n$ now follow $V$ so fast that sodium has no
+# time to win. (20 µA/cm² still keep it going there, with peaks of −8 mV.) That a squid's axon stops
+# conducting when heated is a fact; at which temperature depends on much that is not in these four
+# equations.
 # </details>
 #
 # ### Think 10.2 · The price of a spike
@@ -1019,8 +1052,9 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
     before = entering[: single.v.argmax()].sum()
     lift = params.C_m * (single.v.max() - V_REST)  # nC/cm²
     rate = hh_analysis.steady_rate(simulate_constant(10.0, 200, dt, params), t_skip=100)
-    print(f"{celsius} °C: sodium {entering.sum():.0f} nC/cm² ({before:.0f} before the peak), "
-          f"{entering.sum() / lift:.1f} times the {lift:.0f} needed; {rate:.0f} Hz at 10 µA/cm²")
+    print(f"{celsius} °C: {lift:.0f} nC/cm² needed; {rate:.0f} Hz at 10 µA/cm²; sodium")
+    print(f"  {entering.sum():.0f} nC/cm², {entering.sum() / lift:.1f} times as much; "
+          f"{before:.0f} before the peak")
 
 # %% [markdown]
 # <details><summary>Answer</summary>
@@ -1028,8 +1062,9 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # At 6.3 °C 13 times as much as needed: only an eighth of it enters before the peak. Then
 # sodium still enters while potassium leaves, most of the two currents cancels, and the pump must
 # bring every ion back. In the warm (18.5 °C) the gates overlap for a shorter time, and it is 4
-# times. The figure of the currents in Demo 4.1 shows the overlap. The squid's axon is fast, not
-# thrifty; mammalian axons, with other channels, come closer to 1.
+# times. The lowest panel of section 4 shows the overlap. (6.3 °C is the temperature of the
+# experiments of 1952, not the squid's own.) The squid's axon is fast, not thrifty; mammalian axons,
+# warm and with other channels, need about 1.3 times (Alle et al. 2009).
 # </details>
 
 # %% [markdown]
@@ -1040,33 +1075,35 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # - At $I$ = 0 the model relaxes to −65.00 mV with damped ringing; nothing in it is random.
 # - The threshold is no fixed voltage: refractory period, anode break and accommodation follow
 #   from $h$ and $n$.
-# - A step fires once from 2.24 µA/cm² on and repetitively from just above 6.26, at once with about
-#   50 Hz; 68.3 Hz at 10.
-# - Rest is unstable between 9.78 and 154.5 µA/cm² (Hopf); between 6.26 and 9.78 rest and firing
-#   are both stable.
-#
+# - A step fires once or a few times from 2.24 µA/cm² on, repetitively from just above 6.26, at once
+#   with about 50 Hz; 68.3 Hz at 10.
+# - Rest is stable up to 9.78 µA/cm² and again from 154.5 (bonus: two Hopf bifurcations); between
+#   6.26 and 9.78 rest and firing are both stable.
+
+# %% [markdown]
 # ## Symbols
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
-# | $V$, $I$ | `v`, `i_inj`, `i_dc` | membrane potential; injected current | mV; µA/cm² |
-# | $m$, $h$, $n$ | `m`, `h`, `n` | open fractions of gates | 0 to 1 |
+# | $V$, $I$, $C_m$, $g$, $E$ | `v`, `i_inj`, `i_dc`, `C_m`, `g_Na`, `E_Na`, … | see section 1 | see section 1 |
+# | $I_{Na}$, $I_K$, $I_L$ | `i_na`, `i_k`, `i_l`; sum `i_ion` | ionic currents, outwards | µA/cm² |
+# | $m$, $h$, $n$; $x$ | `m`, `h`, `n` | open fractions of gates; any of them | –, 0 to 1 |
 # | $\alpha$, $\beta$ | `a_m`, `b_m`, … | rates of opening and closing | 1/ms |
-# | $x_\infty$, $\tau$ | `x_inf`, `tau` | steady state, time constant of a gate | –, ms |
-# | $g_{Na}$, $g_K$, $g_L$ | `g_Na`, `g_K`, `g_L` | largest conductances | 120, 36, 0.3 mS/cm² |
-# | $E_{Na}$, $E_K$, $E_L$ | `E_Na`, `E_K`, `E_L` | reversal potentials | 50, −77, −54.387 mV |
-# | $C_m$ | `C_m` | capacitance | 1 µF/cm² |
-# | $Q_{10}$ | `Q10` | factor of the rates per 10 °C | 3 |
-# | $\lambda = r \pm i\omega$ | `value`, `eigenvalues` | eigenvalue: growth $r$, swing $\omega$ | 1/ms |
-# | $J$ | `J` | Jacobian: how each slope changes with each variable | – |
+# | $u$, $w$ | | exponents in $\alpha_m$ and $\alpha_n$ | – |
+# | $x_\infty$ | `x_inf` | steady state of a gate | – |
+# | $\tau_m$, $\tau_h$, $\tau_n$ | `tau` | time constants of the gates; not the $\tau_m$ of lesson 02 | ms |
+# | $\lambda = r \pm i\omega$ | `eigenvalues` | eigenvalue: growth $r$, swing $\omega$ | 1/ms |
+# | $J$; $\mathbf{f}$, $\mathbf{x}$ | `J`; `f`, `x` | Jacobian; the four slopes, the four variables | f over x |
+# | $dt$ | `dt` | time step | ms |
+# | $Q_{10}$, °C | `temperature` | factor of the rates per 10 °C; temperature | 3; °C |
 
 # %% [markdown]
 # ## Going further
 #
 # - Poison the axon: `HHParams(g_Na=0)` or `HHParams(g_K=0)`. What is left of the spike?
-# - Give `simulate_hh` a sine as current: which frequency does it like best? Compare with the
-#   ringing.
-# - Find the pulse that switches the neuron off at 8 µA/cm² (Think 6.2).
+# - Give `simulate_hh` a sine as current. Which frequency does it like best?
+# - Find the pulse that switches it off at 8 µA/cm² (Think 7.1).
+# - Lesson 06 adds a memory to the LIF neuron.
 #
 # **Sources.** *J. Physiol.*: A. L. Hodgkin 107, 165 (1948); Hodgkin & B. Katz 109, 240 (1949);
 # Hodgkin & A. F. Huxley 117, 500 (1952); R. Guttman, S. Lewis & J. Rinzel 305, 377 (1980). Rinzel &

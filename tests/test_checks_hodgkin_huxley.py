@@ -176,6 +176,10 @@ return rates
 """,
     },
     "jacobian": {
+        "half a step to each side": (
+            ("step[j] = eps", "step[j] = eps / 2"),
+            ("/ (2 * eps)", "/ eps"),
+        ),
         "eye": "I = np.eye(len(x))\n"
         "return np.array([(f(x + e) - f(x - e)) / (2 * eps) for e in eps * I]).T",
         "copies": """
@@ -226,16 +230,10 @@ WRONG = {
             ((RATES_BACK, "return b_m, a_m, b_h, a_h, b_n, a_n"),),
             "alpha and beta",
         ),
-        "from rest": ((("# TODO", "v = v - 65  #"),), "counts V from rest"),
-        "old convention": ((("# TODO", "v = -v - 65  #"),), "1952"),
-        "four of the old convention": (
-            (
-                ("# TODO", "v = -v - 65  #"),
-                (B_M, "4 * np.exp(v / 18)"),
-                (B_N, "np.exp(v / 80) / 8"),
-            ),
-            "1952",
-        ),
+        "from rest": ((("b_m = 4", "v = v - 65; b_m = 4"),), "counts V from rest"),
+        "old convention": ((("b_m = 4", "v = -v - 65; b_m = 4"),), "1952"),
+        "four of the old convention": ((("# TODO", "v = -v - 65  #"),), "1952"),
+        "four from rest": ((("# TODO", "v = v - 65  #"),), "counts V from rest"),
         "alphas swapped": (
             ((A_M, "A"), (A_H, "B"), ("= A", "= " + A_H), ("= B", "= " + A_M), (B_H, B_M)),
             "m and h are swapped",
@@ -444,6 +442,12 @@ WRONG = {
             "start is that of the default",
         ),
         "jump": ((("v[k] + dt * dv", "dt * dv"),), "first step differs"),
+        "no dt in m": ((("m[k] + dt * dm", "m[k] + dm"),), "dt is missing in one line"),
+        "no dt in v": ((("v[k] + dt * dv", "v[k] + dv"),), "dt is missing in one line"),
+        "no dt in two": (
+            (("m[k] + dt * dm", "m[k] + dm"), ("h[k] + dt * dh", "h[k] + dh")),
+            "Is dt in every line",
+        ),
     },
     "threshold": {
         "wrong end": (
@@ -466,6 +470,8 @@ WRONG = {
     },
     "f_i": {
         "with onset": ((("train > t_skip", "train > 0"),), "onset"),
+        "skip of the lesson": ((("train > t_skip", "train > 300"),), "t_skip is always 300"),
+        "another skip": ((("train > t_skip", "train > 120"),), "silent currents are right"),
         "before": ((("train > t_skip", "train < t_skip"),), "before"),
         "per ms": ((("1000 / np.diff(late).mean()", "1 / np.diff(late).mean()"),), "per ms"),
         "interval": ((("1000 / np.diff(late).mean()", "np.diff(late).mean()"),), "mean interval"),
@@ -503,6 +509,7 @@ WRONG = {
         "no 2": ((("/ (2 * eps)", "/ eps"),), "2·eps apart"),
         "precedence": ((("/ (2 * eps)", "/ 2 * eps"),), "brackets"),
         "no division": (((" / (2 * eps)", ""),), "division"),
+        "half a step": ((("step[j] = eps", "step[j] = eps / 2"),), "eps apart"),
         "all at once": ((("step[j] = eps", "step[:] = eps"),), "all variables"),
         "sign": ((("f(x + step) - f(x - step)", "f(x - step) - f(x + step)"),), "sign is turned"),
         "one": ((("step[j] = eps", "step[j] = 1"),), "step is 1"),

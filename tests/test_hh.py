@@ -311,6 +311,7 @@ def test_currents_add_up_to_the_slope():
 
 
 @pytest.mark.parametrize(("method", "order"), [("forward Euler", 1), ("exponential Euler", 1),
+                                               ("exponential Euler, in turns", 2),
                                                ("Runge–Kutta", 4)])  # fmt: skip
 @pytest.mark.parametrize(
     "p", [HHParams(), HHParams(C_m=1.2, temperature=9.0)], ids=["1952", "warmer"]
@@ -346,8 +347,18 @@ def test_largest_step_near_rest_is_the_limit_of_linear_stability(method, limit, 
     assert found == pytest.approx(-limit / quickest, abs=0.03)
 
 
-def test_exponential_euler_has_no_largest_step():
-    assert largest_step("exponential Euler", 10.0, 10.0) == 1.0
+@pytest.mark.parametrize("method", ["exponential Euler", "exponential Euler, in turns"])
+def test_exponential_euler_has_no_largest_step(method):
+    assert largest_step(method, 10.0, 10.0) == 1.0
+
+
+@pytest.mark.parametrize("method", ["exponential Euler", "exponential Euler, in turns"])
+def test_exponential_euler_is_exact_where_the_gates_are_shut(method):
+    """A passive membrane: V = V_inf + (V_0 - V_inf) exp(-t g_L/C_m), whatever dt is."""
+    p = HHParams(g_Na=0.0, g_K=0.0, C_m=2.0)
+    v, _ = integrate(method, 1.5, 30.0, 0.5, p)
+    t = np.arange(v.size) * 0.5
+    np.testing.assert_allclose(v, p.E_L + 5 * (1 - np.exp(-t * 0.15)), rtol=1e-12)
 
 
 @pytest.mark.parametrize("border", [0.0001, 0.7, 3.0])
@@ -385,6 +396,15 @@ def test_simulate_constant_covers_both_ends():
         hh_analysis.simulate_constant(7.0, 0.0)
     with pytest.raises(ValueError, match="^i_dc must be a finite number"):
         hh_analysis.simulate_constant(np.nan, 5.0)
+
+
+def test_upward_crossings_of_any_level():
+    v = np.array([-50.0, -20, 10, -40, -30, -10])
+    trace = HHTrace(np.arange(6) * 0.5, v, v, v, v)
+    np.testing.assert_allclose(hh_analysis.upward_crossings(trace, -30.0), [1 / 3, 2.0])
+    np.testing.assert_allclose(hh_analysis.upward_crossings(trace, 0), trace.spike_times)
+    with pytest.raises(ValueError, match=r"^level must be a finite number \[mV\], got nan"):
+        hh_analysis.upward_crossings(trace, np.nan)
 
 
 def test_steady_rate_of_spikes_at_known_times():
@@ -521,7 +541,7 @@ def test_parameters_that_are_none(params):
         lambda: equilibrium(0.0, params),
         lambda: time_constants(-65.0, params),
     ):
-        with pytest.raises(ValueError, match=r"^params must be a HHParams, such as HHParams\(\)"):
+        with pytest.raises(ValueError, match=r"^params must be of type HHParams, such as HHParams\(\)"):
             run()
 
 

@@ -108,7 +108,7 @@ def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
             continue
         exercises += 1
         cell_name = cell.metadata.get("name")
-        assert re.search(r"### Exercise \d\.\d · .+ \(\d+ min, [★☆]{3}\)", before.source)
+        assert re.search(r"### Exercise \d+\.\d+ · .+ \(\d+ min, [★☆]{3}\)", before.source)
         hints = re.findall(r"<summary>(.*?)</summary>", before.source)
         assert hints == HINTS, f"the text above {cell_name!r} needs the hints {HINTS}"
         assert "TODO" in cell.source, f"{cell_name!r} needs a line # TODO: …"
@@ -162,7 +162,7 @@ def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
     parts = re.split(r"\*about (\d+) min so far\*", counted)[1:]
     starts = [int(minutes) for minutes in parts[::2]]
     for start, end, section in zip(starts, [*starts[1:], total], parts[1::2], strict=True):
-        exercises = sum(map(int, re.findall(r"### Exercise \d\.\d · .+ \((\d+) min", section)))
+        exercises = sum(map(int, re.findall(r"### Exercise \d+\.\d+ · .+ \((\d+) min", section)))
         title = f"the section from minute {start} to {end} has {exercises} minutes of exercises"
         assert exercises < end - start or exercises == 0, title
 

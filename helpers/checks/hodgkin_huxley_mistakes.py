@@ -495,6 +495,14 @@ def _frozen(*moving):
     return step
 
 
+def _without_dt_in(place):
+    def step(state, i, dt):
+        slopes = hh_slopes(*state, i)
+        return [x + (1.0 if k == place else dt) * slopes[k] for k, x in enumerate(state)]
+
+    return step
+
+
 RUN_MISTAKES = {
     "the gates use the new voltage: all four slopes belong to step k.": _run(_new_voltage),
     "the voltage uses the new gates: all four slopes belong to step k.": _run(_new_gates),
@@ -502,6 +510,9 @@ RUN_MISTAKES = {
     "V stands still: it needs its new value too.": _run(_frozen(1, 2, 3)),
     "nothing moves: each new value is the old one plus dt times its slope.": _run(_frozen()),
     "dt is missing: a slope in mV/ms is no change in mV.": _run(inner=lambda dt: 1.0),
+    "dt is missing in one line: each new value is the old one plus dt times its slope.": tuple(
+        _run(_without_dt_in(place)) for place in range(4)
+    ),
     "dt is multiplied twice.": _run(inner=lambda dt: dt**2),
     "this goes backwards in time: the old value *plus* dt times the slope.": (
         _run(inner=lambda dt: -dt)
@@ -587,6 +598,9 @@ F_I_MISTAKES = {
     "the spikes of the onset are still there: keep those after t_skip only.": (
         _curve(lambda train, late, a: 1000 / np.diff(train).mean())
     ),
+    "t_skip is always 300: use the argument.": (
+        _curve(_mean_rate, keep=lambda train, skip: train[train > 300])
+    ),
     "these are the spikes *before* t_skip: keep the later ones.": (
         _curve(_mean_rate, keep=lambda train, skip: train[train < skip])
     ),
@@ -666,6 +680,11 @@ def centred_jacobian(**probe):
     return _columns(_centred)(SimpleNamespace(**probe))
 
 
+def half_step_jacobian(f, x, eps=1e-5):
+    """Return the same with eps/2 to each side: centred as well, and as right."""
+    return centred_jacobian(f=f, x=x, eps=eps / 2)
+
+
 JACOBIAN_MISTAKES = {
     "rows and columns are swapped: column j holds what variable j does.": (
         lambda a: _columns(_centred)(a).T
@@ -678,6 +697,9 @@ JACOBIAN_MISTAKES = {
     ),
     "the two points lie 2·eps apart, and you divide by eps.": (
         _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / eps)
+    ),
+    "the step is eps/2, so the two points lie eps apart: divide by eps, or step by eps.": (
+        _columns(lambda f, x, step, eps: (f(x + step / 2) - f(x - step / 2)) / (2 * eps))
     ),
     "/ 2 * eps multiplies by eps: put brackets around 2 * eps.": (
         _columns(lambda f, x, step, eps: (f(x + step) - f(x - step)) / 2 * eps)
