@@ -649,5 +649,5 @@ def test_params_must_be_a_neuron(params):
         lambda: lif_voltage_sd(3.0, params),
         lambda: lif_threshold_shift(3.0, 0.1, params),
     ):
-        with pytest.raises(ValueError, match=r"^params must be of type LIFParams, such as LIFParams\(\)"):
+        with pytest.raises(ValueError, match=r"^params must be of type LIFParams, such as"):
             call()

@@ -541,7 +541,7 @@ def test_parameters_that_are_none(params):
         lambda: equilibrium(0.0, params),
         lambda: time_constants(-65.0, params),
     ):
-        with pytest.raises(ValueError, match=r"^params must be of type HHParams, such as HHParams\(\)"):
+        with pytest.raises(ValueError, match=r"^params must be of type HHParams, such as"):
             run()
 
 
