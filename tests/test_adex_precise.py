@@ -128,7 +128,7 @@ def test_beside_it_small_differences_grow(i_dc):
     [
         ((None, 100.0), r"^i_dc must be a finite number"),
         ((200.0, 0.0), r"^t_stop must be above 0"),
-        ((200.0, 100.0, None), r"^params must be a"),
+        ((200.0, 100.0, None), r"^params must be of type"),
         ((200.0, 100.0, AdExParams(), 0.0), r"^v_start must lie below V_peak = 0.0 mV, got 0.0$"),
         ((200.0, 100.0, AdExParams(), "x"), r"^v_start must be a finite number"),
     ],
