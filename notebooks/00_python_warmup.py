@@ -15,7 +15,7 @@
 # # 00 · Python warm-up
 #
 # *About 75 minutes.* This course needs little Python: arrays, functions, and a way to load data.
-# You learn all three here, and with them find two rhythms that nobody can see in the recording.
+# You learn all three here, and with them find rhythms that nobody can see in the recording.
 #
 # **After this lesson you can**
 # - multiply arrays in two ways, and say which one you want,
@@ -102,7 +102,7 @@ print("matrix product:      ", a @ b)
 
 # %% [markdown]
 # ### Exercise 1.1 · What a neuron receives (3 min, ★☆☆)
-# Synapse $i$ fires at a rate of $r_i$ Hz and has a weight of $w_i$ pA per Hz. What current does
+# Synapse $j$ fires at a rate of $r_j$ Hz and has a weight of $w_j$ pA per Hz. What current does
 # each synapse bring, and what is their sum? Complete two lines. (`def` begins a function: the names
 # in brackets are what it is given, `return` says what it gives back.)
 #
@@ -140,9 +140,9 @@ print("mean over the columns, axis 1:", table.mean(axis=1))
 
 # %% [markdown]
 # **Why we never import everything.** Old scripts begin with `from pylab import *`. The star tips
-# hundreds of names into your notebook, most of NumPy and matplotlib. Some exist in Python already,
-# such as `sum` and `max`, and the newcomer wins, without a word. `range(5)` is 0, 1, 2, 3, 4:
-# **predict** what the two lines print.
+# hundreds of names into your notebook, most of NumPy and of `matplotlib.pyplot`. Some exist in
+# Python already, such as `sum` and `any`, and the newcomer wins, without a word. `range(5)` is 0, 1,
+# 2, 3, 4: **predict** what the two lines print.
 
 # %% name="star-import"
 print("Python's sum:", sum(range(5), -1))
@@ -208,13 +208,15 @@ check.square_plus(square_plus)
 # Many laboratories keep their data in `.mat` files. `loadmat` reads one into a **dictionary**: a
 # collection of values, each found by its name. Names with `__` belong to the file itself. Ours
 # holds an electroencephalogram (EEG), made by a computer, so that we know what is in it. (In
-# `f"shape {x}"` Python replaces `{x}` by the value of x; `{x:.1f}` is x with one decimal.)
+# `f"shape {x}"` Python replaces `{x}` by the value of x; `{x:5}` makes it 5 characters wide,
+# `{x:.1f}` is x with one decimal.)
 
 # %% name="load"
 recording = loadmat(EEG_FILE)
 for name, value in recording.items():
     if not name.startswith("__"):
-        print(f"{name:5}  shape {value.shape!s:10}  first entry: {value.flat[0]}")
+        shape, first = str(value.shape), value.flat[0]  # flat: all elements in one row
+        print(f"{name:5}  shape {shape:10}  first entry: {first}")
 
 # %% [markdown]
 # `EEG` is a table: 30 trials, 1000 samples each. MATLAB has no single numbers and no plain rows,
@@ -364,7 +366,7 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 # %% name="power-spectrum" tags=["exercise"]
 def power_spectrum(x, dt):
     """Return the frequencies [Hz] and the density [µV²/Hz] of a signal x [µV]; dt [s]."""
-    n = x.size
+    n = x.size  # number of samples
     # TODO: T [s]; X of the signal without its mean; frequencies [Hz]; density, equation (0.2)
     T = ...
     X = ...
@@ -476,7 +478,7 @@ show(fig, "Power density in decibels, 0 to 30 Hz. Left, one trial: ragged, with 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Two small rhythms, at 6 and 11 Hz, 5 to 6 dB above their surroundings. In the trace and in the
+# Two small rhythms, at 6 and 11 Hz, 4 to 6 dB above their neighbours. In the trace and in the
 # linear plot they were invisible. In one trial neither stands out: by accident 4 and 5 Hz are
 # higher than 6, and 9 Hz is higher than 11.
 # </details>
@@ -523,7 +525,8 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # to the line at 60 Hz? Decide, then run the cell.
 
 # %% name="glued" tags=["figure"] jupyter={"source_hidden": true}
-f_glued, glued = power_spectral_density(eeg.ravel(), dt)  # ravel: row after row, end to end
+f_glued, glued = power_spectral_density(eeg.ravel(), dt)
+# ravel: row after row, end to end
 fig, ax = plt.subplots(figsize=(9, 3.2))
 plots.plot_spectrum(f_glued, glued, ax, decibel=True, color=plots.COLOURS["guide"],
                     linewidth=0.8, label="30 trials, end to end")
@@ -541,10 +544,10 @@ show(fig, "Power density near 60 Hz in decibels. The mean of the spectra is one 
 # <details><summary>Answer</summary>
 #
 # The sharp line has become a hill with a foot from 59 to 61 Hz, as ragged as a single trial; its
-# top is not at 60 Hz, and its height there is an accident. Why? At every seam the sine **jumps** to
-# another phase, and a sine that keeps its phase for only 1 s cannot be sharper, whatever the axis
-# says. The points are closer, the resolution is not finer. So **time stays in trials**: a spectrum
-# each, then the mean.
+# top is not at 60 Hz, its height there an accident. At every seam the sine **jumps** to another
+# phase, and a sine that keeps its phase for only 1 s cannot be sharper, whatever the axis says. The
+# arches on both sides are hum, too, up to 25 dB above the noise: the jumps spread it over all
+# frequencies. So **time stays in trials**: a spectrum each, then the mean.
 # </details>
 
 # %% [markdown]
@@ -624,8 +627,8 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# At 40 Hz. The spectrum now ends at $1/(2\,dt)$ = 50 Hz, and the print-out shows the whole hum, 72
-# µV²/Hz, at a frequency that no rhythm has. Samples 10 ms apart catch a sine of 60 Hz at the
+# At 40 Hz. The spectrum now ends at half of 100 per second, 50 Hz, and the print-out shows the whole
+# hum, 72 µV²/Hz, at a frequency that no rhythm has. Samples 10 ms apart catch a sine of 60 Hz at the
 # same values as one of 100 − 60 = 40 Hz: this is **aliasing**. No later step can undo it, so one
 # filters out the high frequencies *before* thinning, in the amplifier or with
 # `scipy.signal.decimate`. Nothing in that file tells this line from a real rhythm of 40 Hz; noise
@@ -648,7 +651,7 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
-# | $w_i$, $r_i$ | `weights`, `rates` | weight and rate of a synapse | pA/Hz, Hz |
+# | $w_j$, $r_j$ | `weights`, `rates` | weight and rate of a synapse | pA/Hz, Hz |
 # | $x_j$ | `x`, `eeg` | sample $j$ of the signal; one trial per row | µV |
 # | $t_j$ | `t` | its time | s |
 # | $n$ | `n`, `n_samples` | number of samples | 1000 |
@@ -656,6 +659,7 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # | $dt$, $1/dt$ | `dt`, `fs` | time between samples, sampling rate | 0.001 s, 1000 Hz |
 # | $T$ | `T` | duration $n\,dt$ of a trial or a window | 1 s |
 # | $X_k$ | `X` | Fourier transform of $x$ minus its mean | µV |
+# | $i$, $\varphi$ | | imaginary unit, a phase | –, rad |
 # | $k$ | | number of a line | 0 to $\lfloor n/2 \rfloor$ |
 # | $f_k$, $df$ | `frequencies`, `df` | frequency of line $k$; distance of lines | Hz |
 # | $A$ | | amplitude of a sine | µV |

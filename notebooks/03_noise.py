@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 03 · Noise inputs
 #
-# *About 85 minutes, and 11 more for the bonus.* A cortical neuron listens to thousands of others,
+# *About 90 minutes, and 11 more for the bonus.* A cortical neuron listens to thousands of others,
 # and their sum never stands still. You will add noise to its current. One popular claim does not
 # survive.
 #
@@ -83,10 +83,10 @@ neuron = LIFParams()
 # must be in pA·√s. **σ is not a standard deviation.**
 
 # %% [markdown]
-# A computer holds one number per step: the mean of $I$ over that step. Summed over a step of
-# length $dt$ the noise has the variance $\sigma^2 dt$: by (3.1) each moment is correlated with itself
-# only, so the double integral of $\delta$ over the step is $dt$. The *mean* over the step, the sum
-# divided by $dt$, has the variance $\sigma^2/dt$:
+# A computer holds one number per step of length $dt$: the mean of $I$ over that step. First sum the
+# noise. The variance of a sum is the double sum of the mean products; with (3.1) it is
+# $\sigma^2\iint\delta(t - t')\,dt\,dt'$. The inner integral is 1, the outer one the length of the
+# step: $\sigma^2 dt$. The *mean*, the sum divided by $dt$, has the variance $\sigma^2/dt$:
 #
 # $$I_k = \mu + \frac{\sigma}{\sqrt{dt}}\,x_k \tag{3.2}$$
 #
@@ -143,7 +143,7 @@ def draw(fig):
     voltage = bottom.plot([], [], color=plots.COLOURS["voltage"])[0]
     top.set(ylabel="Current [pA]", ylim=(-1900, 1900))
     bottom.set(xlabel="Time [ms]", ylabel="V − V∞ [mV]", xlim=(0, 300), ylim=(-9.5, 9.5))
-    bottom.text(302, 0, "± σ_V", color=plots.COLOURS["guide"], va="center")
+    bottom.text(302, 0, "± σ of V", color=plots.COLOURS["guide"], va="center")
     return current, band, voltage
 
 def update(artists, dt, sigma, again, fresh):
@@ -229,7 +229,8 @@ def update(artists, mu, sigma, again, fresh):
     mean.set_ydata([v_inf, v_inf])
     name.set_y(v_inf)
     sd = lif_voltage_sd(sigma, neuron)
-    return f"{trace.spike_times.size} spikes; V∞ {v_inf:.1f} mV, σ_V {sd:.2f} mV"
+    v_text = f"{v_inf:.1f}".replace("-", "−")
+    return f"{trace.spike_times.size} spikes; V∞ {v_text} mV, σ_V {sd:.2f} mV"
 
 explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with spike ticks",
         mu=slider("Mean current μ", 100.0, 300.0, step=5.0, value=200.0, unit="pA"),
@@ -370,8 +371,8 @@ for mu in (150.0, 200.0, 250.0, 300.0):
 # Near the corner the quiet neuron does better: it is silent at 195 pA and fires at 26 Hz at 205.
 # The noisy one goes from 30 to 35 Hz, and its counts scatter. At 150 and 160 pA the quiet one is
 # silent for both and tells nothing; the noisy one fires at 4 and 9 Hz. Noise trades sharpness for
-# range, as the smooth curve in the demo shows. What the answer leaves out: how long one may
-# listen. In 100 ms a rate of 4 Hz is most often no spike at all.
+# range, as the smooth curve in the demo shows. It also depends on how long one may
+# listen: in 100 ms a rate of 4 Hz is most often no spike at all.
 # </details>
 
 # %% [markdown]
@@ -392,6 +393,12 @@ for dt in steps.tolist():
     each = np.array([firing_rate(train, 4000.0) for train in trains])
     counted.append(each.mean())
     errors.append(each.std() / np.sqrt(each.size))
+    print(f"dt {dt:.2f} ms: deficit {exact - counted[-1]:.2f} Hz, standard error {errors[-1]:.2f} Hz")
+
+# %% [markdown]
+# As a figure. (The code of some figures is folded: click the dots to read it.)
+
+# %% name="missed-crossings-figure" tags=["figure"] jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7, 3))
 ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3)
 ax.plot(0, exact, "D", color=plots.COLOURS["theory"], clip_on=False)
@@ -449,7 +456,7 @@ both = [lif_rate_white_noise(150.0, 3.0, neuron, dt=dt) for dt in fine]
 fig, ax = plt.subplots(figsize=(7, 3))
 black = plots.COLOURS["theory"]
 ax.plot(np.sqrt(fine), shifted, "--", color=black, label="threshold shifted")
-ax.plot(np.sqrt(fine), both, color=black, label="threshold shifted, σ_V of Euler's step")
+ax.plot(np.sqrt(fine), both, color=black, label=r"threshold shifted, $\sigma_V$ of Euler's step")
 ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3,
             label="simulated, ± standard error")
 ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
@@ -459,15 +466,14 @@ show(fig, "Firing rate against the square root of the time step: theory with a s
 
 
 # %% [markdown]
-# The shift explains the deficit, and slightly more: Euler's step forgets a little faster and makes
-# $\sigma_V$ larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some spikes back. With both, theory
-# comes within 1 % of the simulation at all four steps; `lif_rate_white_noise(…, dt=dt)` does this
-# for you.
+# The shift explains slightly more than the deficit. Euler's step lets nothing of the fresh noise leak
+# away before it ends; in all, $\sigma_V$ is larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some
+# spikes back. With both, `lif_rate_white_noise(…, dt=dt)`, theory comes within 1 % of the simulation.
 #
-# At $\mu$ = 150 pA and the usual $dt$ = 0.1 ms, 12 % of the rate is lost, to a shift of 0.17 mV.
-# Far above rheobase it is one to two per cent. To correct a *simulation*, lower its threshold by
-# $\Delta V$: with `LIFParams(V_th=-55 - 0.17)` it fires at 4.4 Hz, as it should (4.35 Hz), in place
-# of 3.8 Hz.
+# At $\mu$ = 150 pA and $dt$ = 0.1 ms, 12 % of the rate is lost, to a shift of 0.17 mV.
+# Far above rheobase it is about one per cent; at 400 pA late noticing makes a third of it (lesson
+# 02, section 3). To correct a *simulation*, lower its threshold by $\Delta V$: with
+# `LIFParams(V_th=-55 - 0.17)` it fires at 4.4 Hz, not 3.8 Hz (theory: 4.35 Hz).
 
 # %% [markdown]
 # ## 5. Noise with a memory
@@ -505,7 +511,7 @@ show(fig, "Firing rate against the square root of the time step: theory with a s
 # </details>
 
 # %% [markdown]
-# ### Exercise 5.1 · The exact update (8 min, ★★★)
+# ### Exercise 5.1 · The exact update (6 min, ★★☆)
 # Three lines. `x` holds normal numbers of variance 1; use `x[k]` for $\eta_k$. Begin
 # *stationary*: $\eta_0$ has the same mean and standard deviation as all later ones.
 #
@@ -548,9 +554,9 @@ for tau, shade, offset, at in ((2.0, 0.6, 0, (6, 55)), (10.0, 0.8, -130, (14, 12
     right.plot(lags * 0.1, measured, "o", markersize=3, **colour, alpha=shade)
     line = right.plot(lags * 0.1, 400 * np.exp(-lags * 0.1 / tau), plots.COLOURS["theory"], lw=1)[0]
     right.text(*at, f"τ = {tau:.0f} ms")
-line.set_label("σ_OU² exp(−Δ/τ)")
+line.set_label(r"$\sigma_\mathrm{OU}^2\,\exp(-\Delta/\tau)$")
 left.set(xlabel="Time [ms]", ylabel="Current, shifted [pA]", xlim=(0, 400), yticks=[])
-left.set_title("grey: ± σ_OU = ± 20 pA", loc="left")
+left.set_title(r"grey: $\pm\,\sigma_\mathrm{OU}$ = ± 20 pA", loc="left")
 right.set(xlabel="Lag Δ [ms]", ylabel="Autocovariance [pA²]")
 right.legend(loc="upper right")
 show(fig, "Left, three OU currents of the same standard deviation: the longer the memory, the "
@@ -570,13 +576,13 @@ show(fig, "Left, three OU currents of the same standard deviation: the longer th
 # At the start there is no variance; it grows as $\sigma_\text{OU}^2(1 - e^{-2t/\tau})$, to 86 %
 # after one $\tau$. Until then the neuron hears weaker noise than the paper states. With $\tau$ =
 # 10 ms this hardly matters, not even in trials of 100 ms. With $\tau$ = 100 ms in trials of 100
-# ms it does: every trial begins with the same calm, and at $\mu$ = 200, $\sigma_\text{OU}$ = 40 pA an eighth
-# of the spikes is missing. Drawing $\eta_0$ from the stationary law costs one line.
+# ms it does: every trial begins with the same calm, and at $\mu$ = 200, $\sigma_\text{OU}$ = 40 pA
+# 11 % of the spikes are missing. Drawing $\eta_0$ from the stationary law costs one line.
 # </details>
 
 # %% [markdown]
 # ## 6. A claim about memory
-# *about 68 min so far*
+# *about 69 min so far*
 #
 # What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and $\sigma_\text{OU}$? A
 # common claim: ***fewer spikes, and more regular ones.*** To test it we need a number for
@@ -661,7 +667,7 @@ check.sweep_tau(sweep_tau)
 # whether the claim holds. (Yours at work:
 # `sweep_tau([5.0, 30.0], 200.0, 40.0, 200, 5000.0, np.random.default_rng(6))`.)
 
-# %% name="tau-sweep-figure"
+# %% name="tau-sweep"
 taus, rates, cvs = [2.0, 5.0, 10.0, 20.0, 30.0, 40.0], [], []  # ms, Hz, no unit
 for tau in taus:
     i_of_step = ornstein_uhlenbeck_by_step(200.0, 40.0, tau, 200, rng=6)
@@ -669,6 +675,11 @@ for tau in taus:
     rates.append(rate)
     cvs.append(cv)
     print(f"τ {tau:4.0f} ms: {rate:5.2f} Hz, CV {cv:.2f}")
+
+# %% [markdown]
+# The same as a figure:
+
+# %% name="tau-sweep-figure" tags=["figure"] jupyter={"source_hidden": true}
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3))
 left.plot(taus, rates, "o-", color=plots.COLOURS["rate"])
 left.set(xlabel="Memory τ [ms]", ylabel="Firing rate [Hz]", xlim=(0, 42), ylim=(0, 30))
@@ -693,31 +704,32 @@ show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, t
 # <details><summary>Answer</summary>
 #
 # With $\tau$ = 30 ms the current stays above the rheobase for a while, and the neuron fires
-# several times in a row; then it stays below, and there is a long silence. Short and long
+# several times; then it stays below: a long silence. Short and long
 # intervals make a large CV. With a longer $\tau$ groups and silences grow, and the CV goes on
 # rising, as long as the current keeps crossing the rheobase. Far above it there are no silences, and
-# the CV levels off: near 0.09 at $\mu$ = 250, $\sigma_\text{OU}$ = 10 pA. What the rate does depends
-# on where you are: at 180 and 20 pA a longer $\tau$ gives *more* spikes, at 200 and 10 pA a tenth
-# fewer, at 250 and 10 pA neither.
+# the CV levels off: near 0.09 at $\mu$ = 250, $\sigma_\text{OU}$ = 10 pA. The rate depends on where
+# you are: from $\tau$ = 5 to 30 ms it rises from 4 to 5.5 Hz at $\mu$ = 180,
+# $\sigma_\text{OU}$ = 20 pA, falls by a tenth at 200 and 10 pA, and stays at 55 Hz at 250 and 10 pA.
 # </details>
 
 # %% [markdown]
 # ## 7. Which noise is it?
-# *about 82 min so far*
+# *about 86 min so far*
 #
 # ### Think 7.1 · In the brain
 # Which model would you take for (a) thousands of synapses whose currents last 2 ms, onto a
 # membrane with $\tau_m$ = 20 ms; (b) synapses with NMDA receptors, whose currents last about 100
-# ms; (c) three strong synapses that fire at 5 Hz each?
+# ms; (c) three strong synapses that fire at 5 Hz each? (d) What do both models leave out?
 #
 # <details><summary>Answer</summary>
 #
 # (a) White noise is a fair start: the memory is short beside $\tau_m$, and many small inputs make
-# a Gaussian. $\sigma_V$ comes out nearly right, the rate near rheobase too high (section 8). (b)
+# a Gaussian. $\sigma_V$ comes out nearly right, the rate near rheobase too high (end of Exercise 6.2;
+# section 8). (b)
 # OU noise with $\tau$ near 100 ms: its memory is longer than that of the membrane, and the last
 # section showed what this does to the intervals. (c) Neither: single large events are not
-# Gaussian; simulate them one by one. Neither model changes the conductance of the membrane, as
-# real synapses do, and in neither does the input depend on $V$.
+# Gaussian; simulate them one by one. (d) Real synapses change the conductance of the membrane, and
+# their current depends on $V$.
 # </details>
 
 # %% [markdown]
@@ -758,6 +770,12 @@ for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
     i_of_step = ornstein_uhlenbeck_by_step(200.0, sigma, tau, 200, 0.05, rng=7)
     trains = sweep_lif(i_of_step, 200, 40_000, 0.05)
     rates.append(np.mean([firing_rate(train, 2000.0) for train in trains]))
+    print(f"τ {tau:5.2f} ms, σ_OU {sigma:5.1f} pA: {rates[-1]:.1f} Hz")
+
+# %% [markdown]
+# As a figure, with the rate under white noise and a theory for short memories:
+
+# %% name="white-limit-figure" tags=["figure"] jupyter={"source_hidden": true}
 fig, ax = plt.subplots(figsize=(7, 3))
 fine = np.linspace(0, 3, 31)  # ms
 lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(fine / neuron.tau_m)  # mV
@@ -828,11 +846,12 @@ for dt in (0.1, 2.0, 5.0):  # ms
 # | $\Delta$ | `lags` | lag of the autocovariance | ms |
 # | $\Delta V$ | `shift` | apparent shift of the threshold | mV |
 # | $y$; $y_\text{th}$, $y_r$ | | $V - V_\infty$ in units of $\sqrt2\,\sigma_V$; at threshold, at reset | – |
+# | $f$ | `f` | frequency | Hz |
 # | $u$ | | variable of the integral, a value of $y$ | – |
 # | rate | `rates` | spikes per second | Hz |
 # | CV | `cv` | standard deviation of the intervals over their mean | – |
 # | $V$, $V_\infty$, $V_\text{th}$, $V_\text{reset}$ | `v`, `v_inf`, `V_th`, `V_reset` | as in lesson 02 | mV |
-# | $\tau_m$, $t_\text{ref}$, $g_L$, $dt$ | `tau_m`, `t_ref`, `g_L`, `dt` | as in lesson 02 | ms, ms, nS, ms |
+# | $\tau_m$, $t_\text{ref}$, $g_L$, $t$, $dt$ | `tau_m`, `t_ref`, `g_L`, `t`, `dt` | as in lesson 02 | ms, ms, nS, ms, ms |
 
 # %% [markdown]
 # ## Going further

@@ -31,7 +31,7 @@
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
 # Whatever you write in an exercise, the later cells work: they use the course's own functions. The
-# code of some figures is folded: click the dots to read it.
+# code of one figure is folded: click the dots to read it.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the course folder, so that this notebook can import its helpers.
@@ -75,7 +75,7 @@ neuron, dt = LIFParams(), 0.1  # the neuron of lesson 02; ms
 #
 # **Predict.** Sketch the histogram of the time between neighbouring spikes, for each of the three.
 
-# %% name="three-trains" tags=["figure"] jupyter={"source_hidden": true}
+# %% name="three-trains"
 def gamma_density(t, mean, k):
     """Return the density [1/ms] of a gamma-distributed interval; t and its mean [ms]."""
     return np.exp(k * np.log(k / mean) + (k - 1) * np.log(t) - k * t / mean - gammaln(k))
@@ -98,8 +98,8 @@ left.set(xlabel="Time [ms]", xlim=(0, 1000), ylim=(-2.6, 0.6))
 left.set_yticks([0, -1, -2], trains)
 right.set(xlabel="Interspike interval [ms]", ylabel="Density [1/ms]", xlim=(0, 200))
 right.set_yticks([0, 0.01, 0.02])
-show(fig, "Left, one second of three spike trains of 20 Hz. Right, histograms of their intervals: "
-     "the clock a single line at 50 ms, the gamma train a hump, the Poisson train an exponential.")
+show(fig, "Left, one second of three spike trains of 20 Hz: clock, gamma and Poisson. Right, the "
+     "histograms of their intervals up to 200 ms, with the densities on paper in black.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -148,8 +148,9 @@ def noise_controls():
 
 # %% [markdown]
 # ### Demo 1.2 · From Poisson to clock
-# Left, eight runs of a gamma train; right, its intervals in units of their mean. **Predict:** what
-# does the shape $k$ change on the right, and what does the rate change there?
+# Left, eight runs of a gamma train; right, its intervals in units of their mean. $k$ need not be whole:
+# then there is no spike to count, but the density has the same formula. **Predict:** what does the
+# shape $k$ change on the right, and what does the rate change there?
 
 # %% name="gamma-demo"
 def draw(fig):
@@ -200,8 +201,9 @@ explore(draw, update, alt="Spike raster of a gamma train and the histogram of it
 #
 # ### Exercise 2.1 · The CV (5 min, ★★☆)
 # Fewer than three spikes make fewer than two intervals. One interval varies around nothing, so the
-# honest answer is "not a number". Complete two lines: the guard is new, the CV is that of your sweep
-# in lesson 03. (`spikes.isi` is the course's own.)
+# honest answer is "not a number". Complete two lines. The first is a guard, a condition that stops the
+# function where there is no answer; the CV is that of your sweep in lesson 03. (`spikes.isi` is the
+# course's own.)
 #
 # <details><summary>Hint 1: idea</summary>SD divided by mean. The guard comes first: it asks whether
 # there are at least two intervals.</details>
@@ -408,8 +410,8 @@ explore(draw, update, size=(9, 4.2),
 # <details><summary>Answers</summary>
 #
 # (a) 0 above rheobase (all intervals are equal), none at or below it. (b) At 300 pA it rises: 0.05,
-# 0.15 and 0.40 at $\sigma$ = 1, 3 and 10. At 180 pA the line falls and then rises again; section 5
-# says why. (There is no dot at $\sigma$ = 1, for want of spikes.) (c) With noise of their own the dots scatter around the line
+# 0.15 and 0.40 at $\sigma$ = 1, 3 and 10. At 180 pA the line falls and then rises again: 0.93, 0.53
+# and 0.60; section 5 says why. (There is no dot at $\sigma$ = 1, for want of spikes.) (c) With noise of their own the dots scatter around the line
 # independently. With one trace for all they tend to lie on the same side, and move together: a
 # stretch that happens to be strong helps every neuron. Such a curve looks smooth and is no surer
 # than one of its points.
@@ -539,11 +541,12 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 # <details><summary>What you saw</summary>
 #
 # **Rule 1** holds on the map at and above rheobase. Below it fails: at 180 pA the CV falls from 0.92
-# ($\sigma$ = 1) to 0.50 (4), then rises to 0.59 (10). At 150 pA it falls from 1.00 to 0.648 at
-# $\sigma$ = 7.5, and is 0.666 at 10: on the map bright, darker, a little brighter again.
-# **Rule 2** holds if the *mean* raises the rate: on the dashed line the CV falls with every hertz. It
-# fails if the *noise* does: at 200 pA, from $\sigma$ = 0.5 to 10, the rate goes from 20.5 to 51.8 Hz
-# and the CV with it, from 0.23 to 0.55.
+# ($\sigma$ = 1) to 0.50 (4), then rises to 0.59 (10): bright, dark, brighter again. At 150 pA the rise,
+# from 0.648 (7.5) to 0.666 (10), is too small for the map.
+#
+# **Rule 2** holds if the *mean* raises the rate: on the dashed line the CV falls with every hertz. If the
+# *noise* raises it, it need not: at 200 pA, from $\sigma$ = 0.5 to 10, the rate goes from 20.5
+# to 51.8 Hz and the CV from 0.23 to 0.55. (At 100 pA it holds along the whole blue line.)
 # </details>
 #
 # ### Think 5.3 · Why more noise can mean more regular
@@ -650,12 +653,13 @@ for case, *both in zip(cases, rates, cvs, strict=True):
 # <details><summary>What you saw</summary>
 #
 # In steps the neuron fires more slowly in every row, at 150 pA by 6 %: a crossing between two steps
-# goes unnoticed. The raised threshold (3.5) of lesson 03, with Euler's $\sigma_V$ and $\tau_m$, accounts
-# for it (`lif_rate_white_noise(…, dt=dt)` does both): the simulated rates lie within 2 % of the column *in steps*, the CVs within 3 %. (In the first row that
-# column says faster, which is wrong. It reckons with noise; there $V$ crosses by its drift, and each
-# spike is noticed late, at the end of its step.)
+# goes unnoticed. The raised threshold (3.5), with Euler's $\sigma_V$ and $\tau_m$, accounts
+# for it (argument `dt`): the simulated rates lie within 2 % of the column *in steps*, the CVs within
+# 3 %. (In the first row that column says faster: wrong. Euler's shorter $\tau_m$, 9.95 ms, speeds the
+# climb, and (3.5) takes back too little: it counts only how far *noise* overshoots. There the drift at
+# threshold, as large as the noise (0.05 mV a step), carries $V$ further.)
 #
-# The CV hardly changes, by 4 % at most: less than 16 neurons can show in most rows.
+# The CV changes by 4 % at most, in most rows less than two standard errors of the 16 neurons.
 # </details>
 
 # %% [markdown]
@@ -673,7 +677,7 @@ for case, *both in zip(cases, rates, cvs, strict=True):
 # %% name="two-regimes"
 fig, axes = plt.subplots(2, sharex=True, figsize=(9, 4.4))
 for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-driven"), strict=True):
-    mu = brentq(lambda mu, sigma=sigma: lif_rate_white_noise(mu, sigma, neuron) - 30, 0, 400)
+    mu = brentq(lambda mu, sigma=sigma: lif_rate_white_noise(mu, sigma, neuron, dt) - 30, 0, 400)
     trace = simulate_lif(white_noise(mu, sigma, 6001, dt, rng=1), dt, neuron)
     plots.plot_voltage(trace, neuron, ax)
     v_inf = neuron.E_L + mu / neuron.g_L
@@ -681,18 +685,18 @@ for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-drive
     ax.text(606, v_inf + (3.5 if v_inf > neuron.V_th else 0), "V∞", va="center",
             color=plots.COLOURS["current"])
     ax.set(title=f"{name}: μ = {mu:.1f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="")
-    print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron):.2f}")
+    print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron, dt):.2f}")
 axes[0].set(xlabel="")
 fig.supylabel("Membrane potential [mV]", fontsize=plt.rcParams["axes.labelsize"])
-show(fig, "Two voltage traces with 30 spikes per second on average. Above, V climbs smoothly and "
-     "fires at nearly even distances; below, it jitters under the threshold and fires unevenly.")
+show(fig, "Two voltage traces of 600 ms with 30 spikes per second on average, each with its spikes, the "
+     "threshold and V∞. Above the mean-driven neuron, below the fluctuation-driven one.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The same rate, and a CV of 0.11 against 0.70. Above, $V_\infty$ lies 2.4 $\sigma_V$ beyond the
+# The same rate, and a CV of 0.11 against 0.69. Above, $V_\infty$ lies 2.4 $\sigma_V$ beyond the
 # threshold and each interval is one climb; $V$ never gets there, since every spike resets it. Below,
-# the threshold lies 0.9 $\sigma_V$ above $V_\infty$: $V$ climbs back in some 20 ms, and chance decides
+# the threshold lies 0.8 $\sigma_V$ above $V_\infty$: $V$ climbs back in some 20 ms, and chance decides
 # whether it crosses on the way or much later.
 # </details>
 #
@@ -808,10 +812,8 @@ inputs = {"Poisson": None, "white noise": white_noise_by_step(250.0, 3.0, 32, dt
 fig, ax = plt.subplots(figsize=(8, 3.8))
 styles = {"Poisson": ("^-", "guide"), "white noise": ("o-", "interval"), "slow noise": ("s--", "interval")}
 for name, current in inputs.items():
-    if current is None:
-        trains = [poisson_train(55, 20_000, seed) for seed in range(32)]
-    else:
-        trains = sweep_lif(current, 32, 200_000, dt, neuron)
+    trains = ([poisson_train(55, 20_000, seed) for seed in range(32)] if current is None
+              else sweep_lif(current, 32, 200_000, dt, neuron))
     fano = [np.mean([spikes.fano_factor(t, w, 20_000) for t in trains]) for w in windows]
     style, colour = styles[name][0], plots.COLOURS[styles[name][1]]
     ax.loglog(windows, fano, style, color=colour, markersize=5, linewidth=1.5)
@@ -821,6 +823,9 @@ for name, current in inputs.items():
     print(f"{name:11s}: CV {cv:.3f}, CV² {cv**2:.3f}, F in windows of 2 s {fano[-1]:.3f}")
 ax.text(2, 0.052, "dotted: CV²")
 ax.set(xlabel="Window w [ms]", ylabel="Fano factor F", xlim=(1.8, 9000), ylim=(0.03, 2))
+ax.set_xticks([2, 10, 100, 1000, 2000], ["2", "10", "100", "1000", "2000"])
+ax.set_yticks([0.05, 0.1, 0.2, 0.5, 1], ["0.05", "0.1", "0.2", "0.5", "1"])
+ax.minorticks_off()
 show(fig, "Fano factor against window length, both axes logarithmic. Poisson stays at 1; white noise "
      "falls to its CV squared; slow noise falls, turns and rises to several times its CV squared.")
 
@@ -885,7 +890,7 @@ check.siegert_cv(siegert_cv)
 # ## 10. Bonus: intervals that remember, and three puzzles
 # *bonus, about 18 min*
 #
-# What the CV misses is the order. The **serial correlation** $\rho_k$ is the correlation coefficient
+# The **serial correlation** $\rho_k$ is the correlation coefficient
 # between an interval and the one $k$ later (the lag). If it dies out with growing $k$, then for long
 # windows
 #
@@ -930,7 +935,8 @@ def update(artists, mu, tau, shuffled, again, fresh):
     artists[0].set_data(first, second)
     artists[1].set_data(range(1, 9), rho)
     artists[2].set_title(name)
-    cv = spikes.rate_and_cv(trains, 2000.0)[1]  # whatever the order of the intervals
+    intervals = np.concatenate(rows)
+    cv = intervals.std() / intervals.mean()
     outside = np.sum(np.maximum(first, second) > 60)
     return (f"CV {cv:.3f}, correlation with the next interval {rho[0]:.2f}; "
             f"{outside} of {first.size} points outside the panel")
@@ -1015,6 +1021,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
+# | $t$ | `t` | time; in a density the length of an interval | ms |
 # | ISI, $T_i$ | `isi`, `intervals` | interspike interval | ms |
 # | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
 # | $n$ | `n` | number of intervals | – |
@@ -1028,7 +1035,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # | $u$, $x$, $y$; $z$ | `u`, `x`; `z` | potential from $V_\infty$ over $\sqrt2\sigma_V$; a distance in it | – |
 # | $F(w)$; $w$ | `fano`; `window` | Fano factor; length of a window | –; ms |
 # | $\rho_k$ | `rho` | correlation of intervals $k$ apart | – |
-# | $E_L$, $V_\text{th}$, $V_\text{reset}$, $g_L$, $\tau_m$, $t_\text{ref}$, $dt$ | `neuron`, `params`; `dt` | as in lesson 02 | mV; nS; ms |
+# | $V$, $E_L$, $V_\text{th}$, $V_\text{reset}$, $g_L$, $\tau_m$, $t_\text{ref}$, $dt$ | `neuron`, `params`; `dt` | as in lesson 02 | mV; nS; ms |
 
 # %% [markdown]
 # ## Going further

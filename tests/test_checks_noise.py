@@ -471,10 +471,10 @@ WRONG = {
             current("mu + 300 * np.random.default_rng(k).standard_normal()"),
             "hears mu plus the noise of step k",
         ),
-        "counts": (rates("[train.size for train in trains]"), "numbers of spikes"),
+        "counts": (rates("[train.size for train in trains]"), "right only for a run of 1 s"),
         "default-duration": (
             rates("[firing_rate(t, 1000.0) for t in trains]"),
-            "numbers of spikes",
+            "right only for a run of 1 s",
         ),
         "per-ms": (rates("[t.size / (noise.size * dt) for t in trains]"), "a factor 1000"),
         "in-s": (rates("[firing_rate(t, noise.size * dt / 1000) for t in trains]"), "0…0.15 ms"),

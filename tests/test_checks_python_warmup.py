@@ -118,6 +118,9 @@ RIGHT = {
             "square_plus",
             ("Return x·x + c.", "Square a number.\n\n    x : number\n    c : number\n    "),
         ),
+        "short docstring": written("square_plus", ("Return x·x + c.", "Return x*x+c")),
+        "docstring with a power": written("square_plus", ("Return x·x + c.", "Return x²+c.")),
+        "docstring with Returns": written("square_plus", ("Return x·x + c.", "Returns x*x+c")),
         "single quotes, no variable": body(
             "square_plus", "'Gibt x mal x plus c zurück.'", "return pow(x, 2) + c"
         ),
@@ -350,7 +353,11 @@ WRONG = {
             written("square_plus", ("Return x·x + c.", " ")),
             "a few words",
         ),
-        "one word": (written("square_plus", ("Return x·x + c.", "square_plus")), "a few words"),
+        "docstring of the hint": (
+            written("square_plus", ("Return x·x + c.", "Return …")),
+            "a few words",
+        ),
+        "docstring of dots": (written("square_plus", ("Return x·x + c.", "...")), "a few words"),
         "print": (written("square_plus", ("return result", "print(result)")), "return it"),
         "matrix product": (
             written("square_plus", ("x * x + c", "np.dot(x, x) + c")),
@@ -448,7 +455,7 @@ WRONG = {
             "n // 2 lines",
         ),
         "df = 1/n": (spectrum((F, "np.arange(X.size) / n")), "1/n apart"),
-        "line numbers": (spectrum((F, "np.arange(X.size)")), "line numbers"),
+        "line numbers": (spectrum((F, "np.arange(X.size)")), "line numbers: divide by T"),
         "up to 1/dt": (spectrum((F, "np.linspace(0, 1 / dt, X.size)")), "1/(2·dt)"),
         "linspace up to Nyquist": (
             spectrum((F, "np.linspace(0, 1 / (2 * dt), X.size)")),
@@ -457,7 +464,7 @@ WRONG = {
         "T one step short": (spectrum(("n * dt", "(n - 1) * dt")), "(n - 1)·dt"),
         "angular frequency": (spectrum((F, "2 * np.pi * np.arange(X.size) / T")), "without 2π"),
         "times T": (spectrum((F, "np.arange(X.size) * T")), "multiplied by T"),
-        "one second for all": (spectrum(("n * dt", "1.0")), "line k lies at k/T"),
+        "one second for all": (spectrum(("n * dt", "1.0")), "not 1 s for every signal"),
         "last line doubled": (spectrum((HALVED, "")), "has no twin"),
         "power per line": (spectrum(("/ T * np", "/ T**2 * np")), "per Hz"),
         "|X|² alone": (spectrum((S, "np.abs(X) ** 2")), "|X|² alone"),

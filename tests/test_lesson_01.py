@@ -8,6 +8,7 @@ import pytest
 import sympy as sp
 
 from helpers import calculus, plots
+from helpers.expressions import as_function, parse_expression
 from helpers.spectra import power_spectral_density
 from tools.masters import parse, read_master
 
@@ -21,7 +22,8 @@ def run(*names):
     found = {"np": np, "plt": plt, "sp": sp, "calculus": calculus, "plots": plots, "figures": []}
     found["power_spectral_density"] = power_spectral_density
     found["show"] = lambda figure, alt: found["figures"].append(figure)
-    for widget in ("explore", "slider", "button", "dropdown"):
+    found |= {"parse_expression": parse_expression, "as_function": as_function}
+    for widget in ("explore", "slider", "button", "dropdown", "textbox"):
         found[widget] = lambda *arguments, **rest: None
     sources = {cell.metadata.get("name"): cell.source for cell in MASTER.code_cells}
     for name in names:
@@ -70,6 +72,21 @@ def test_section_2_the_chain_rule_and_the_alpha_function():
     f = t * sp.exp(-t / tau)
     assert sp.solve(sp.diff(f, t), t) == [tau]
     assert float(f.subs({t: 0.5, tau: 0.5})) == pytest.approx(0.184, abs=5e-4)
+
+
+def test_section_2_the_slope_of_the_sigmoid():
+    """s(1 - s), a parabola in s with its top, 1/4, at s = 1/2, so at x = 0; a times that for a."""
+    s, a = sp.symbols("s a", positive=True)
+    top = sp.solve(sp.diff(s * (1 - s), s), s)
+    assert top == [sp.Rational(1, 2)] and (s * (1 - s)).subs(s, top[0]) == sp.Rational(1, 4)
+    sigmoid = 1 / (1 + sp.exp(-a * x))
+    assert sp.simplify(sp.diff(sigmoid, x) - a * sigmoid * (1 - sigmoid)) == 0
+    assert sigmoid.subs(x, 0) == top[0] and sp.diff(sigmoid, x).subs(x, 0) == a / 4
+
+
+def test_section_2_the_cell_finds_where_the_slope_is_largest(capsys):
+    run("sigmoid-slope")
+    assert "largest where x is [0]\n" in capsys.readouterr().out
 
 
 def test_demo_3_2_error_is_half_of_h():
@@ -136,6 +153,27 @@ def test_think_5_2_partial_derivatives():
     assert sp.diff(sp.sin(x), y) == 0
     assert sp.diff(x * y, x) == y and sp.diff(3 * x + y**2, x) == 3
     assert sp.diff(x * y, x) != sp.diff(x * y, y)  # symmetric, and yet two slopes
+    u, v = sp.Function("u")(y), sp.Function("v")(y)
+    assert sp.diff(x * u + v, x) == u
+    solved = sp.dsolve(sp.diff(sp.Function("f")(x), x, 2))  # no other form: its solutions are lines
+    assert sp.degree(solved.rhs, x) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("x**2 + 2*x*y + y**2", ["f(x, y)", "∂f/∂x", "∂f/∂y"]),
+        ("1e7*x*y", ["f(x, y), ticks 1e8", "∂f/∂x, ticks 1e7", "∂f/∂y, ticks 1e7"]),
+    ],
+)
+def test_demo_5_1_says_by_which_factor_its_ticks_are_shortened(text, titles):
+    demo = run("partial-demo")
+    with plt.rc_context({"axes.formatter.use_mathtext": False}):  # 1e8, not a raised 8
+        axes = demo["draw"](plt.figure())
+        for function in ("sin(x)", text):
+            demo["update"](axes, function)
+    assert [ax.get_title() for ax in axes] == titles
+    assert all(len(ax.collections) == 1 for ax in axes)  # the surface before is gone
 
 
 def area(dt, rule, f=lambda s: s**2 - s + 1):
@@ -238,6 +276,21 @@ def test_section_8_the_measured_gain_follows_the_theory():
         theory, np.abs(np.mean(np.exp(2j * np.pi * turns), axis=1)), atol=1e-12
     )
     assert np.abs(measured - theory).max() < 0.02
+
+
+def test_section_8_close_up_fading_out_spreads_the_gain_at_0_25_hz():
+    """A Hann window takes 1/6 of the power from either neighbour: 15.5 % for a difference.
+
+    200 records are good to a few per cent, and the lesson's show 12 %.
+    """
+    axes = run("noisy-sine", "measured-gain")["figures"][0].axes[0]
+    frequency, measured = next(x for x in axes.lines if x.get_label() == "measured").get_data()
+    gain = 200 * np.sin(np.pi * np.array([0, 0.25, 0.5]) * 0.01)
+    assert frequency[0] == pytest.approx(0.25)
+    stated = measured[0] / gain[1] - 1
+    assert stated == pytest.approx(0.12, abs=0.005)
+    spread = np.sqrt(np.array([1, 4, 1]) / 6 @ gain**2) / gain[1] - 1
+    assert spread == pytest.approx(0.155, abs=0.001) and stated == pytest.approx(spread, abs=0.05)
 
 
 def test_think_8_2_noise_and_signal():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
@@ -159,6 +160,16 @@ def test_section_2_pulse_of_300_pA_gives_15_spikes():
     assert 1 + int((200 - (interval - 2)) // interval) == 15
 
 
+def test_section_5_when_the_15_spikes_come():
+    """The first after 11.0 ms, the 15th after 193 ms, the 16th at 206 ms."""
+    climb = 10 * np.log(30 / 10)  # closed form
+    times = climb + (2 + climb) * np.arange(16)
+    assert (round(times[0], 1), round(2 + climb, 1)) == (11.0, 13.0)
+    assert round(times[14]) == round(11.0 + 14 * 13.0) == 193
+    assert times[14] < 200 < times[15] and round(times[15]) == 206
+    np.testing.assert_allclose(spikes_at(300.0, 210), times, atol=0.4)
+
+
 def test_section_5_a_little_above_rheobase():
     assert round(lif_rate_dc(200.1)) == 13
     assert round(1000 / (2 + 10 * np.log(20.01 / 0.01))) == 13
@@ -204,10 +215,39 @@ def test_think_5_3_slope_without_refractory_period():
     assert 1000 / lif_rate_dc(2000.0) - 2 < 2  # and far above it
 
 
-@pytest.mark.parametrize(("height", "fires"), [(300.0, False), (320.0, True)])
-def test_demo_6_2_pulse_of_10_ms(height, fires):
-    i_inj = np.where(np.arange(8001) < 1000, height, 0.0)
+@pytest.mark.parametrize(
+    ("width", "height", "fires"),
+    [(10, 300.0, False), (10, 320.0, True), (2, 1100.0, False), (2, 1120.0, True)],
+)
+def test_demo_6_2_pulses_of_10_and_2_ms(width, height, fires):
+    """By the closed form of V at the end of the pulse, and by the simulation."""
+    assert (height / 10 * -np.expm1(-width / 10) >= 20) is np.bool_(fires)
+    i_inj = np.where(np.arange(8001) < 100 * width, height, 0.0)
     assert bool(simulate_lif(i_inj, 0.01).spike_times.size) is fires
+
+
+def test_demo_6_2_the_dot_covers_no_label(demos):
+    """It may lie on both labels, so it is drawn below all else, but not below the ticks."""
+    right = demos["pulse-demo"].figure.axes[1]
+    [dot] = [line for line in right.lines if line.get_marker() == "o"]
+    others = [line.zorder for line in right.lines if line is not dot]
+    assert right.xaxis.zorder < dot.zorder < min(others + [text.zorder for text in right.texts])
+
+
+@pytest.mark.parametrize(
+    ("height", "told"),
+    [("100.0", "highest V −65.00 mV, 0 spikes"), ("300.0", "mV, 15 spikes")],
+)
+def test_section_2_the_pulse_says_what_it_shows(height, told, capsys):
+    """Below its print-out, and in the alt text, for the current that the student puts in."""
+    master = read_master(Path(__file__).parents[1], "02_lif")
+    source = {cell.metadata.get("name"): cell.source for cell in master.code_cells}
+    shown, variables = [], {}
+    exec(source["imports"] + "\n" + source["neuron"], variables)
+    variables["show"] = lambda fig, alt: shown.append(alt)
+    exec(source["pulse-response"].replace("100.0", height), variables)
+    plt.close("all")
+    assert told in capsys.readouterr().out and told in shown[0]
 
 
 def test_demo_6_2_simulation_and_formula_agree_at_every_setting_of_the_sliders():

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 from scipy.integrate import dblquad, quad, solve_ivp
 from scipy.optimize import brentq
-from scipy.special import erf, erfcx
+from scipy.special import erf, erfcx, gammaln
 
 from helpers.lif import LIFParams, lif_step, simulate_lif, sweep_lif
 from helpers.noise import ornstein_uhlenbeck_by_step, white_noise, white_noise_by_step
@@ -27,6 +27,12 @@ from tools.masters import read_master
 
 CELL, DT = LIFParams(), 0.1
 SIGMAS = np.linspace(0.5, 10, 96)
+
+
+def cell_of_the_lesson(name):
+    master = read_master(Path(__file__).parents[1], "04_cv_isi")
+    (cell,) = (c for c in master.cells if c.metadata.get("name") == name)
+    return cell
 
 
 def white_trains(mu, sigma, copies, t_stop, seed=0):
@@ -48,6 +54,18 @@ def test_gamma_of_shape_4_is_every_fourth_spike_of_a_faster_poisson_train():
     drawn = isi(gamma_train(20.0, 4.0, 400_000.0, rng=1))
     assert every_fourth.mean() == pytest.approx(50, rel=0.02)
     assert stats.ks_2samp(every_fourth, drawn).pvalue > 0.01
+
+
+def test_demo_1_2_a_shape_that_is_not_whole_has_the_same_formula():
+    """With k = 2.5 the density on paper is that of scipy, and the drawn intervals follow it."""
+    intervals = isi(gamma_train(20.0, 2.5, 200_000.0, rng=0))
+    assert stats.kstest(intervals, stats.gamma(2.5, scale=50 / 2.5).cdf).pvalue > 0.01
+    cell = cell_of_the_lesson("three-trains")
+    exec(cell.source.split("t = np")[0], names := {"np": np, "gammaln": gammaln})
+    t = np.linspace(0.5, 200, 400)
+    np.testing.assert_allclose(
+        names["gamma_density"](t, 50.0, 2.5), stats.gamma.pdf(t, 2.5, scale=20)
+    )
 
 
 def test_reference_trains_have_cv_0_1_and_one_over_root_k():
@@ -207,10 +225,10 @@ def test_demo_4_1_at_300_pa():
 
 def test_demo_4_1_says_the_numbers_of_its_answer(demos):
     demo = demos["irregularity-demo"]
-    for sigma, cv in ((1.0, "0.05"), (3.0, "0.15"), (10.0, "0.40")):
+    for sigma, cv, at_180 in ((1.0, "0.05", "0.93"), (3.0, "0.15", "0.53"), (10.0, "0.40", "0.60")):
         demo.controls["sigma"].value = sigma
-        assert f"CV {cv} at 300 pA" in demo.text
-        assert f"{passage_by_ode(180.0, sigma)[1]:.1f}" in demo.text.split("300 pA, ")[1]
+        assert f"CV {cv} at 300 pA, {at_180} at 180 pA" in demo.text
+        assert passage_by_ode(180.0, sigma)[1] == pytest.approx(float(at_180), abs=0.018)
     demo.reset()
 
 
@@ -347,6 +365,14 @@ def test_demo_5_2_rule_2():
     assert [round(cv[0], 2), round(cv[-1], 2)] == [0.23, 0.55]
 
 
+def test_demo_5_2_rule_2_holds_along_the_blue_line_at_100_pa():
+    """The rate rises with the noise there too, and the CV falls from 1 all the way."""
+    rate, cv = np.transpose([passage_by_ode(100.0, sigma) for sigma in np.arange(2.0, 10.5, 0.5)])
+    assert np.all(np.diff(rate) > 0) and np.all(np.diff(cv) < 0)
+    assert rate[-1] > 15 and cv[0] > 0.999 and cv[-1] < 0.85
+    assert np.all(np.diff(lif_cv_white_noise(100.0, SIGMAS)) < 1e-12)
+
+
 def test_think_5_3_once_in_eight_years():
     assert CELL.E_L + 150 / CELL.g_L == -60 and CELL.V_th - -60 == 5
     years = 1 / lif_rate_white_noise(150, 1) / (365.25 * 24 * 3600)
@@ -398,8 +424,7 @@ def test_section_6_where_the_digits_matter():
 
 def test_exercise_9_1_the_double_integral_is_stable():
     """The solution's cell against the independent solver, and against the course's function."""
-    master = read_master(Path(__file__).parents[1], "04_cv_isi")
-    (cell,) = (c for c in master.cells if c.metadata.get("name") == "siegert-cv")
+    cell = cell_of_the_lesson("siegert-cv")
     names = {"np": np, "dblquad": dblquad, "erfcx": erfcx, "lif_voltage_sd": lif_voltage_sd}
     names["lif_rate_white_noise"] = lif_rate_white_noise
     exec(cell.source, names)
@@ -446,24 +471,49 @@ def test_section_6_theory_in_steps_and_the_simulated_table():
     np.testing.assert_allclose(cvs.mean(axis=1), steps_cv, rtol=0.03)
 
 
-def test_section_6_the_first_row_crosses_by_its_drift():
-    """Without noise each spike waits for the end of its step: half a step late on average."""
+def overshoot(drift):
+    """Return how far a walk of normal steps of SD 1 passes a far line: Siegmund (1985), 8.4-8.5.
+
+    E[X²] / (2 E[X]) minus the sum of E[max(0, -S_n)] / n over the sums S_n of n steps.
+    """
+    n = np.arange(1.0, 400_000.0)
+    root = drift * np.sqrt(n)
+    below = np.sqrt(n) * (stats.norm.pdf(root) - root * stats.norm.sf(root))
+    return (1 + drift**2) / (2 * drift) - np.sum(below / n)
+
+
+def test_section_6_how_far_a_walk_with_drift_overshoots():
+    assert overshoot(0.05) == pytest.approx(0.583 + 0.05 / 4, abs=1e-3)  # (3.5) has no drift
+    assert overshoot(1.0) == pytest.approx(0.874, abs=1e-3)
+    walks = np.random.default_rng(0).normal(1.0, 1.0, (20_000, 60)).cumsum(axis=1)
+    beyond = walks[np.arange(20_000), (walks > 20).argmax(axis=1)] - 20
+    assert beyond.mean() == pytest.approx(overshoot(1.0), abs=4 * beyond.std() / np.sqrt(20_000))
+
+
+def test_section_6_why_the_first_row_comes_out_faster():
+    """Euler's τ_m and σ_V are those of an exact membrane of 9.95 ms; the line is moved up."""
     drift = (CELL.E_L + 250 / CELL.g_L - CELL.V_th) / CELL.tau_m * DT  # mV per step at V_th
-    assert drift >= 0.99 * lif_voltage_sd(0.5) * np.sqrt(2 * DT / CELL.tau_m)  # noise of one step
-    late = []
-    for current in np.linspace(240, 260, 41):
-        interval = np.diff(simulate_lif(np.full(20_001, current), DT, CELL).spike_times).mean()
-        tau = -DT / np.log1p(-DT / CELL.tau_m)  # Euler's
-        above = CELL.E_L + current / CELL.g_L - CELL.V_th
-        crossing = CELL.t_ref + tau * np.log1p((CELL.V_th - CELL.V_reset) / above)
-        late.append(interval - crossing)
-    assert np.mean(late) == pytest.approx(DT / 2, abs=0.02)
+    noise = lif_voltage_sd(0.5) * np.sqrt(2 * DT / CELL.tau_m)  # SD of a step
+    assert (drift, noise) == (pytest.approx(0.05), pytest.approx(0.05))
+    euler = -DT / np.log1p(-DT / CELL.tau_m)
+    assert round(euler, 2) == 9.95
+
+    def rate(tau_m, steps):
+        return passage_by_ode(250, 0.5, LIFParams(tau_m=tau_m, V_th=CELL.V_th + steps * noise))[0]
+
+    exact, counted = rate(CELL.tau_m, 0), 0.5826  # without drift, (3.5)
+    assert rate(CELL.tau_m, counted) < exact < rate(euler, counted) < rate(euler, 0)
+    assert lif_rate_white_noise(250, 0.5, dt=DT) == pytest.approx(rate(euler, counted), abs=0.005)
+    trains = white_trains(250, 0.5, 64, 20_000.0, seed=7)
+    found = np.mean([1000 / isi(train).mean() for train in trains])
+    assert found == pytest.approx(rate(euler, overshoot(drift / noise)), abs=0.035)
+    assert found < exact and abs(found - rate(euler, counted)) > 0.07
 
 
 # --- section 7 ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("mu", "regime"), [(208.5, "mean"), (137.0, "fluctuation")])
+@pytest.mark.parametrize(("mu", "regime"), [(208.6, "mean"), (143.2, "fluctuation")])
 def test_section_7_the_border_is_the_rheobase(mu, regime):
     """V_inf, where V hovers without a threshold, against V_th, from the membrane equation."""
     v = CELL.E_L
@@ -473,21 +523,39 @@ def test_section_7_the_border_is_the_rheobase(mu, regime):
 
 
 def test_section_7_two_neurons_of_30_hz():
-    for mu, sigma, cv in ((208.5, 0.5, 0.11), (137.1, 10, 0.70)):
-        assert lif_rate_white_noise(mu, sigma) == pytest.approx(30, rel=0.02)
-        assert round(lif_cv_white_noise(mu, sigma), 2) == cv
-        assert passage_by_ode(mu, sigma)[1] == pytest.approx(cv, abs=0.006)
-    v_inf = CELL.E_L + 208.45 / CELL.g_L
+    for mu, sigma, cv in ((208.6, 0.5, 0.11), (143.2, 10, 0.69)):
+        trains = white_trains(mu, sigma, 64, 20_000.0, seed=3)
+        rates = np.array([firing_rate(train, 20_000.0) for train in trains])
+        assert rates.mean() == pytest.approx(30, abs=0.1 + 3 * rates.std() / 8)
+        assert np.mean([cv_isi(train) for train in trains]) == pytest.approx(cv, abs=0.01)
+        assert round(lif_cv_white_noise(mu, sigma, dt=DT), 2) == cv
+        assert lif_rate_white_noise(mu, sigma, dt=DT) == pytest.approx(30, abs=0.02)
+    v_inf = CELL.E_L + 208.6 / CELL.g_L
     assert (v_inf - CELL.V_th) / lif_voltage_sd(0.5) == pytest.approx(2.4, abs=0.05)
-    noise = white_noise(208.45, 0.5, 200_000, DT, rng=1)
+    noise = white_noise(208.6, 0.5, 200_000, DT, rng=1)
     assert simulate_lif(noise, DT, CELL).v.max() < v_inf - 0.5  # V never gets there
-    v_inf = CELL.E_L + 137.1 / CELL.g_L
-    assert (CELL.V_th - v_inf) / lif_voltage_sd(10.0) == pytest.approx(0.9, abs=0.02)
+    v_inf = CELL.E_L + 143.2 / CELL.g_L
+    assert (CELL.V_th - v_inf) / lif_voltage_sd(10.0) == pytest.approx(0.8, abs=0.02)
     after_20_ms = np.exp(-(20 - CELL.t_ref) / CELL.tau_m) * (v_inf - CELL.V_reset)
     assert after_20_ms < lif_voltage_sd(10.0) / 2  # what is left of the climb
-    intervals = np.concatenate([isi(t) for t in white_trains(137.1, 10, 64, 5000.0)])
+    intervals = np.concatenate([isi(t) for t in white_trains(143.2, 10, 64, 5000.0)])
     assert 0.25 < np.mean(intervals < 20) < 0.4  # on the way
     assert np.mean(intervals > 60) > 0.1  # much later
+
+
+def test_section_7_the_traces_are_those_of_30_hz():
+    """The cell's own means, and the CVs it prints."""
+    cell = cell_of_the_lesson("two-regimes")
+    head = cell.source.split("    trace =")[0].split("strict=True):")[1]
+    names = {
+        "brentq": brentq,
+        "neuron": CELL,
+        "dt": DT,
+        "lif_rate_white_noise": lif_rate_white_noise,
+    }
+    for sigma, mu in ((0.5, 208.6), (10.0, 143.2)):
+        exec(head.strip(), names | {"sigma": sigma}, found := {})
+        assert round(found["mu"], 1) == mu
 
 
 @pytest.mark.parametrize("rate", [10.0, 20.0, 30.0, 50.0])
@@ -680,6 +748,24 @@ def test_think_10_2_shuffling(slow):
     assert fano_factor(train, 130.0, 2e6) == pytest.approx(0.22, abs=0.005)
     rho = [serial_correlation(train, lag) for lag in range(1, 11)]
     np.testing.assert_allclose(rho, 2 * [-0.25, -0.25, -0.25, -0.25, 1.0], atol=1e-3)
+
+
+def test_demo_10_1_shuffling_leaves_the_cv_and_takes_the_slope(demos):
+    """The CV of the line is of the rows that the panels show."""
+    demo = demos["serial-demo"]
+    before = demo.text
+    demo.controls["shuffled"].value = True
+    after = demo.text
+    demo.reset()
+    cv, rho = (
+        [float(text.split(key)[1].split()[0].strip(",;")) for text in (before, after)]
+        for key in ("CV ", "interval ")
+    )
+    pool = np.concatenate([isi(t) for t in slow_trains(250, 20, 50, 48, 2000.0)])
+    assert cv[0] == cv[1] == round(pool.std() / pool.mean(), 3)
+    assert rho[0] > 0.3 and abs(rho[1]) < 0.12
+    cell = cell_of_the_lesson("serial-demo")
+    assert cell.source.index("rng.permutation") < cell.source.index("np.concatenate(rows)")
 
 
 def test_demo_10_1_what_shuffling_leaves():

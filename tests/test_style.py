@@ -3,6 +3,7 @@
 import ast
 import itertools
 import re
+import symtable
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,38 @@ def test_code_is_plain(cell):
                 assert "alt" in {keyword.arg for keyword in node.keywords}
     folded = {"setup", "figure"} & set(tags(cell))  # a figure whose alt text answers a prediction
     assert cell.metadata.get("jupyter", {}).get("source_hidden", False) is bool(folded)
+
+
+def names(cell):
+    """Return the names that a cell makes, and those of others that it uses."""
+    made, used, tables = (
+        set(),
+        set(),
+        [symtable.symtable(ast.unparse(parse(cell.source)), "", "exec")],
+    )
+    for table in tables:
+        tables += table.get_children()
+        top = table.get_type() == "module"
+        for symbol in table.get_symbols():
+            if top and symbol.is_assigned():
+                made.add(symbol.get_name())
+            elif symbol.is_referenced() and (top or symbol.is_global()):
+                used.add(symbol.get_name())
+    return made, used - made
+
+
+def test_nothing_depends_on_a_folded_figure(lesson):
+    """No logic in folded cells: they may draw what visible cells have calculated."""
+    code = [cell for cell in lesson if cell.cell_type == "code"]
+    visible = set()
+    for number, cell in enumerate(code):
+        made, _ = names(cell)
+        if "figure" not in tags(cell):
+            visible |= made
+            continue
+        for later in code[number + 1 :]:
+            needed = (made - visible) & names(later)[1]
+            assert not needed, f"{later.metadata.get('name')} uses {needed} of a folded cell"
 
 
 def test_number_of_cells_and_sections(lesson):

@@ -37,6 +37,9 @@ CURRENTS = [
 ]
 
 
+WHOLE_ARRAY = "a whole array where one number belongs: i_all is the current of one step, [k - 1]."
+
+
 def _exponential(i_asc, dt, tau_i):
     return i_asc * math.exp(-dt / tau_i)
 
@@ -238,6 +241,9 @@ RATE_MISTAKES = {
     "divided by g_L: lif_rate_dc takes a current in pA.": (
         solved(answer=lambda a, i, r: lif_rate_dc(a.i_dc + i / a.params.g_L, a.params))
     ),
+    "answer is a rate: put the sum of the currents into lif_rate_dc.": (
+        solved(answer=lambda a, i_mean, r: a.i_dc + i_mean)
+    ),
     "use the neuron that is handed in, `params`.": (
         solved(answer=lambda a, i_mean, r: lif_rate_dc(a.i_dc + i_mean))
     ),
@@ -362,6 +368,9 @@ SLOPE_MISTAKES = {
               lambda p, v, w: (p.a * (v - p.V_T) - w) / p.tau_w,
               lambda p, v, w: (p.a * v - p.E_L - w) / p.tau_w,
               lambda p, v, w: (p.a * (v + p.E_L) - w) / p.tau_w)
+    ),
+    "dw/dt lacks -w: without it w never decays.": (
+        _both("dw", lambda p, v, w: p.a * (v - p.E_L) / p.tau_w)
     ),
     "a belongs to V - E_L alone.": (
         _both("dw", lambda p, v, w: p.a * (v - p.E_L - w) / p.tau_w)

@@ -32,6 +32,7 @@ CHAIN_MISTAKES = {
     "that is the power rule; the variable stands in the exponent, so use the chain rule.": (
         lambda p: (p.x**4 + 1) * np.exp(p.x**4)
     ),
+    "the sign is turned: both factors are positive for x > 0.": lambda p: -_chain_slope(p.x),
     "the constant 1 in the exponent has got lost: e^(x⁴ + 1), not e^(x⁴).": (
         lambda p: 4 * p.x**3 * np.exp(p.x**4)
     ),
@@ -146,6 +147,9 @@ FORWARD_MISTAKES = {
     "h is 0.2 in your formula whatever is handed in: use the argument.": (
         lambda a: np.diff(a.f) / 0.2
     ),
+    "h is 0.01 in your formula whatever is handed in: use the argument.": (
+        lambda a: np.diff(a.f) / 0.01
+    ),
 }
 
 
@@ -231,12 +235,26 @@ SUM_MISTAKES = {
 }
 
 
+def _one_sum(function, probe):
+    """Return the sum for one probe; Wrong where f is indexed, or the areas are not added."""
+    try:
+        answer = call(function, **probe)
+    except Wrong as mistake:
+        if "'function' object is not subscriptable" in str(mistake):
+            raise Wrong("f is a function: round brackets, f(edges[:-1]).") from None
+        raise
+    heights, widths = probe["f"](probe["edges"][:-1]), np.diff(probe["edges"])
+    if isinstance(answer, np.ndarray) and answer.shape == widths.shape:
+        if agree(answer, np.sum(heights) * widths):
+            raise Wrong("the heights are added too early: first an area for each, then the sum.")
+        raise Wrong("one number per rectangle is left: add them up with np.sum.")
+    return number(answer, "the sum", "unit of f times unit of t")
+
+
 @exercise
 def left_sum(function):
     """Check the left Riemann sum."""
-    answers = [
-        number(call(function, **probe), "the sum", "unit of f times unit of t") for probe in SUMS
-    ]
+    answers = [_one_sum(function, probe) for probe in SUMS]
     otherwise = "for a single rectangle from 2 to 5 the sum must be its height at 2 times 3."
     if agree(answers[2], _left_sum(**SUMS[2])):
         otherwise = "one rectangle is right, several are not: add all of them, each with its width."

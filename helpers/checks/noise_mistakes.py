@@ -105,7 +105,7 @@ def _of_each(formula):
 
 RATE_MISTAKES = {
     # first what needs no other simulation
-    "these are numbers of spikes; divide by the duration in s.": _lasting(lambda a: 1000.0),
+    "right only for a run of 1 s: the duration is n_steps · dt, in ms.": _lasting(lambda a: 1000.0),
     "a factor 1000 is missing: the duration is in ms, a rate is per s.": (
         _lasting(lambda a: 1000 * a.noise.size * a.dt)
     ),

@@ -3,6 +3,8 @@
 Units: µV, s, Hz, dB; synaptic weights in pA/Hz, currents in pA.
 """
 
+import re
+
 import numpy as np
 
 from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
@@ -195,7 +197,7 @@ def square_plus(function):
             "the value is right, but help() finds no docstring: it is "
             f"{DOCSTRING}. A comment after # or a text further down is none."
         )
-    if not isinstance(text, str) or len(text.split()) < 3:
+    if not isinstance(text, str) or not re.sub(r"(?i)^\s*returns?\b|[.…\s]", "", text):
         raise Wrong("the value is right; let the docstring say in a few words what comes back.")
     return "5 and 15 give 40, arrays work too, and help() tells what the function does.", None
 
@@ -323,7 +325,9 @@ FREQUENCY_MISTAKES = {
     "the lines lie 1/n apart: T is n·dt, the duration in s, not the number of samples.": (
         _frequencies(lambda a: 1 / a.x.size)
     ),
-    "these are line numbers; line k lies at k/T.": _frequencies(lambda a: 1),
+    "these are line numbers: divide by T = n·dt, which is not 1 s for every signal.": (
+        _frequencies(lambda a: 1)
+    ),
     "T is one step too short: n samples of dt last n·dt, not (n - 1)·dt.": (
         _frequencies(lambda a: 1 / ((a.x.size - 1) * a.dt))
     ),
