@@ -362,6 +362,22 @@ def test_one_bad_lesson_leaves_all_derived_files_as_they_were(project, failure, 
     assert "solutions/02_other.py" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verdict", ["✗ the sign\nof the leak", "○ not started yet", "✓ done"])
+def test_a_solution_that_fails_its_check_is_refused(project, monkeypatch, capsys, verdict):
+    shown = nbformat.v4.new_output("execute_result", {"text/plain": verdict}, execution_count=1)
+
+    def run(cells, folder, where):
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        return {cell.id: [shown] * ("check" in cell.metadata.get("tags", [])) for cell in code}
+
+    monkeypatch.setattr(build, "execute", run)
+    right = verdict.startswith("✓")
+    assert build.main([], project) == (0 if right else 1)
+    assert bool(derived(project)) == right
+    line = verdict.split("\n")[0]
+    assert right or f'solutions/01_small.py, cell "step-check": {line}\n' in capsys.readouterr().err
+
+
 def test_stopping_by_the_keyboard_leaves_all_derived_files_as_they_were(
     project, monkeypatch, capsys
 ):

@@ -123,7 +123,7 @@ def test_the_bar_of_a_long_run_stands_under_the_picture(clock):
     explorer = long_run(update)
     explorer.controls["longer"].view.click()
     assert "<progress" in seen[-1] and "long run: 88%" in seen[-1]
-    assert explorer._line.value.count("ready") == 1
+    assert ">ready</div></div>" in explorer._line.value and "<progress" not in explorer._line.value
 
 
 def test_a_bar_leaves_nothing_in_a_notebook(tmp_path):

@@ -25,7 +25,7 @@ import nbformat  # noqa: E402
 from tools import masters, setup_cell  # noqa: E402
 from tools.execute import clean_outputs, execute  # noqa: E402
 from tools.fingerprint import fingerprint  # noqa: E402
-from tools.masters import MasterError  # noqa: E402
+from tools.masters import MasterError, label  # noqa: E402
 
 MEND = "python3 course.py build"
 
@@ -99,10 +99,23 @@ def _solution_file(master, force):
     if force or (reason := _why_stale(master, mark, stored)):
         print(f"{master.stem}: {'asked to execute' if force else reason}", flush=True)
         outputs = execute(master.cells, master.root / "solutions", f"solutions/{master.stem}.py")
+        _refuse_a_solution_that_fails(master, outputs)
     else:
         print(f"{master.stem}: code unchanged, outputs kept", flush=True)
         outputs = _outputs(stored)
     return {_solution_path(master): _solution_text(master, mark, outputs)}
+
+
+def _refuse_a_solution_that_fails(master, outputs):
+    """MasterError where a check says that the solution above it is wrong or not finished."""
+    problems = []
+    for number, cell in enumerate(master.cells, 1):
+        for output in outputs.get(cell.id, []) if "check" in cell.metadata.get("tags", []) else []:
+            verdict = output.get("data", {}).get("text/plain", "").split("\n")[0]
+            if verdict.startswith(("✗", "○")):
+                problems.append(f"solutions/{master.stem}.py, {label(cell, number)}: {verdict}")
+    if problems:
+        raise MasterError(*problems)
 
 
 def _solution_text(master, mark, outputs):

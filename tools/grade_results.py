@@ -91,7 +91,8 @@ def summary(results, lessons):
         if not own:
             continue
         done, total = sum(r.done for r in own), len(own) * len(lesson.exercises)
-        lines += ["", f"{lesson.stem}: {len(own)} submissions, {done} of {total} exercises done"]
+        many = "submission" if len(own) == 1 else "submissions"
+        lines += ["", f"{lesson.stem}: {len(own)} {many}, {done} of {total} exercises done"]
         rows = [_exercise_lines(ex, [r.verdicts[ex.name] for r in own]) for ex in lesson.exercises]
         for _, *text in sorted(rows, key=lambda row: -row[0]):
             lines += text

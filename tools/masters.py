@@ -77,7 +77,8 @@ def stems(root, wanted=()):
     chosen = [[s for s in known if s == name or s.split("_")[0] == name] for name in names]
     missing = [name for name, found in zip(names, chosen, strict=True) if not found]
     if missing:
-        raise MasterError(*(f"solutions/{name}.py: there is no such master" for name in missing))
+        there_are = f"there is no such master; there are {', '.join(known) or 'none'}"
+        raise MasterError(*(f"solutions/{name}.py: {there_are}" for name in missing))
     return sorted({stem for found in chosen for stem in found}) if names else known
 
 
