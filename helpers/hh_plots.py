@@ -34,7 +34,10 @@ LIMITS = {
     "currents": (-1000, 1000),
 }
 NAMES = {"gates": ("m", "h", "n"), "conductances": ("Na", "K"), "currents": ("Na", "K", "leak")}
-SYMBOLS = {"conductances": {"Na": "g_Na·m³h", "K": "g_K·n⁴"}}
+SYMBOLS = {
+    "conductances": {"Na": "g_Na·m³h", "K": "g_K·n⁴"},
+    "currents": {"Na": "I_Na", "K": "I_K", "leak": "I_L"},
+}
 
 
 def parts(trace: HHTrace, params: HHParams, what: str) -> dict[str, np.ndarray]:
@@ -119,7 +122,7 @@ def plot_bifurcation(
 
 
 def _symbol(what, name):
-    return SYMBOLS.get(what, {}).get(name, f"I_{name}" if what == "currents" else name)
+    return SYMBOLS.get(what, {}).get(name, name)
 
 
 def plot_hh_circuit(ax: Axes | None = None) -> Axes:

@@ -178,9 +178,9 @@ check.rates(rates)
 # that of lesson 02. Write it as $dx/dt = (x_\infty - x)/\tau$ and read off both.
 #
 # <details><summary>Hint 1: idea</summary>In the steady state dx/dt is 0. Collect the terms with
-# x: what multiplies it is 1/tau.</details>
-# <details><summary>Hint 2: units</summary>alpha and beta are in 1/ms: their ratio is a number,
-# one over their sum is a time in ms.</details>
+# x: x stands there times −1/tau.</details>
+# <details><summary>Hint 2: units</summary>alpha and beta are in 1/ms. x_inf is a pure number: a
+# rate over a rate. tau is in ms: one over a rate.</details>
 # <details><summary>Hint 3: almost</summary><code>x_inf = alpha / (…)</code> and
 # <code>tau = 1 / (…)</code></details>
 
@@ -239,6 +239,7 @@ show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time const
 # on? Does the potassium conductance?
 
 # %% name="clamp-demo"
+v_axis = np.linspace(-100, 40, 281)  # mV
 t_clamp = np.linspace(0, 12, 481)  # ms
 def draw(fig):
     left, middle, right = fig.subplots(1, 3)
@@ -259,7 +260,7 @@ def update(artists, v):
     hh_plots.set_parts(artists[2], trace, HHParams(), "conductances")
     g_na, g_k = hh_analysis.conductances(trace)
     told = f"time constants: m {tau[0]:.2f}, h {tau[1]:.2f}, n {tau[2]:.2f} ms; "
-    return told + f"largest g_Na {g_na.max():.2g}, final g_K {g_k[-1]:.2g} mS/cm²"
+    return told + f"largest g_Na·m³h {g_na.max():.2g}, final g_K·n⁴ {g_k[-1]:.2g} mS/cm²"
 
 explore(draw, update, alt="Steady states, gates and conductances after a jump of V, which is held",
         size=(10, 3.5), v=slider("Held potential V", -100, 40, step=1, value=0, unit="mV"))
@@ -283,8 +284,8 @@ explore(draw, update, alt="Steady states, gates and conductances after a jump of
 # Equations (5.1) and (5.2) in five lines.
 #
 # <details><summary>Hint 1: idea</summary>Add the three ionic currents, each a conductance times a
-# distance from its reversal potential. The injected current charges the capacitor, the ionic ones
-# discharge it.</details>
+# distance from its reversal potential. The injected current charges the capacitor; ionic ones,
+# counted outwards, discharge it.</details>
 # <details><summary>Hint 2: units</summary>i_ion is in µA/cm²; divided by µF/cm² it is mV/ms. The
 # gates' slopes are in 1/ms: rates times fractions.</details>
 # <details><summary>Hint 3: almost</summary>
@@ -364,8 +365,7 @@ check.hh(hh)
 # **Predict.** Will $V$ go straight to its resting value, or overshoot? Will a spike come?
 
 # %% name="relaxation" tags=["figure"] jupyter={"source_hidden": true}
-dt = 0.025  # ms
-calm = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
+calm = simulate_hh(np.zeros(4001), v0=-70.0, gates0=(0.05, 0.54, 0.34))
 fig, axes = plt.subplots(2, 2, figsize=(9, 4.4), sharex=True)
 labels = ("V [mV]", "Gate m", "Gate h", "Gate n")
 for ax, values, name, text in zip(axes.flat, calm[1:], ("voltage", *"mhn"), labels, strict=True):
@@ -396,18 +396,19 @@ show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9
 #
 # ### Think 3.1 · Find the error
 # A text says of such a figure: *"Even without input the potential fluctuates, because channels
-# open and close at random."* **Predict** what comes out if we run the simulation a second time.
+# open and close at random."* **Predict** what a second run gives.
 # And where does the wave come from, if not from chance?
 #
 # The leaky neuron had one term $e^{-t/\tau}$ (a function that a derivative only multiplies: lesson
-# 01, Think 1.2). Close to rest four equations give four terms $e^{\lambda t}$. The numbers $\lambda$
-# (**eigenvalues**, in 1/ms; found by computer from the slopes near rest) tell all. $\lambda =
-# -1/\tau$ fades to 37 % within $\tau$. A pair $r \pm i\omega$ stands for $e^{rt}\cos\omega t$: a
-# swing of period $2\pi/\omega$ that fades, if $r$ < 0, to 37 % within $1/|r|$.
+# 01, Think 1.2). Close to rest four equations give four terms $e^{\lambda t}$. The numbers
+# $\lambda$ (**eigenvalues**, in 1/ms; found by computer from the slopes near rest) tell all.
+# $\lambda = -1/\tau$ fades to 37 % within $\tau$. A pair of complex numbers $r \pm i\omega$
+# ($i^2 = -1$) stands for $e^{rt}\cos\omega t$: a swing of period $2\pi/\omega$ that fades, if
+# $r$ < 0, to 37 % within $1/|r|$.
 
 # %% name="ringing"
-again = simulate_hh(np.zeros(4001), dt, v0=-70.0, gates0=(0.05, 0.54, 0.34))
-print("the two runs are equal, bit by bit:", np.array_equal(again.v, calm.v))
+runs = [simulate_hh(np.zeros(4001), v0=-70.0, gates0=(0.05, 0.54, 0.34)) for _ in "12"]
+print("the two runs are equal, bit by bit:", np.array_equal(runs[0].v, runs[1].v))
 for value in hh_analysis.eigenvalues(0.0):
     rings = f", swings with period {2 * np.pi / value.imag:.1f} ms" if value.imag > 0 else ""
     if value.imag >= 0:
@@ -447,7 +448,7 @@ for ion, g in zip(("sodium", "potassium"), hh_analysis.conductances(spike), stri
     print(f"{ion} conductance peaks at {spike.t[g.argmax()]:.2f} ms with {g.max():.0f} mS/cm²")
 for when, k in (("where V is steepest", steepest), ("at the peak of V", top)):
     i_na, i_k, i_l = (part[k] for part in hh_analysis.ionic_currents(spike))
-    print(f"{when}: I_Na {i_na:.0f}, I_K {i_k:.0f}, I_leak {i_l:.0f} µA/cm²")
+    print(f"{when}: I_Na {i_na:.0f}, I_K {i_k:.0f}, I_L {i_l:.0f} µA/cm²")
 show(fig, "Four panels over one spike. V shoots from −65 to 40 mV and falls below rest. m rises "
      "first, then h falls and n rises. Sodium's conductance is a narrow peak, potassium's a later "
      "one. Sodium's current is inward, with a notch at the peak of V; potassium's is outward.")
@@ -546,6 +547,7 @@ check.threshold(threshold)
 # 20 ms.
 
 # %% name="thresholds"
+dt = 0.025  # ms
 def border(run, high):
     """Return the smallest x from 0 to `high` for which the trace run(x) has a spike."""
     return hh_analysis.bisect_threshold(lambda x: run(x).spike_times.size > 0, 0, high, 0.002)
@@ -561,7 +563,7 @@ at = np.arange(801) * 0.05  # ms
 smallest = [border(lambda x, w=w: simulate_hh(np.where(at < w, x, 0), 0.05), 80) for w in widths]
 print(f"a pulse of 0.1 ms needs {smallest[0]:.1f} µA/cm², {0.1 * smallest[0]:.1f} nC/cm²")
 lapicque = step / (1 - np.exp(-widths * step / shift))  # a LIF with this step and this charge
-for k in (10, 13):
+for k in (10, 12, 13):
     print(f"{widths[k]:.0f} ms: {smallest[k] / step - 1:.0%} above the step; "
           f"Lapicque {lapicque[k] / step - 1:.0%}")
 
@@ -605,19 +607,20 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
         gap=slider("Second pulse after (0: none)", 0, 40, step=1, value=0, unit="ms"))
 
 # %% [markdown]
-# **Questions.** (a) Two pulses of 1 ms and 10 µA/cm²: which is the smallest delay, start to
-# start, with two spikes? (b) A single pulse of −10 µA/cm²: how long must it last for a spike, and
-# when does the spike come? (c) At 5 and 10 ms, how far above its flat end is each curve? (Print-out
-# above.)
+# **Questions.** (a) Two pulses of 1 ms and 10 µA/cm²: which is the smallest delay, start to start,
+# with two spikes? (b) A single pulse of −10 µA/cm²: how long must it last for a spike, and when
+# does the spike come? (c) At 5, 8 and 10 ms, how far above its flat end is each curve (print-out
+# above)? Why is this one flat sooner?
 #
 # <details><summary>Answers</summary>
 #
 # (a) 15 ms. After a spike $h$ is low and $n$ high: sooner it takes a stronger pulse (**relative**
-# refractory period), and just after the spike no reasonable pulse will do (**absolute**). (b) 2
-# ms, and the spike comes 10 ms after its end: **anode break**. (c) Short pulses need the same charge
-# in both: 6.5 nC/cm², since $C_m$ needs 6.5 mV at once. Lapicque's, of a LIF with this charge and
-# rheobase (membrane time constant 2.9 ms), is 22 % above at 5 ms and 3 % at 10. This one is 5 % above
-# and then flat: what has not fired by then never will, for $h$ and $n$ have adapted.
+# refractory period), at first no reasonable one will do (**absolute**). (b) 2 ms; the spike comes 10
+# ms after its end: **anode break**. (c) Short pulses need the same charge in both: $C_m$ times
+# 6.5 mV, 6.5 nC/cm². Lapicque's, of a LIF with this charge and rheobase (membrane time constant 2.9
+# ms), is 22, 7 and 3 % above. This one is 5 % above at 5 ms and flat from 8 ms on: by then it is
+# decided whether a spike comes (just above threshold near 10 ms), for $h$ has closed and $n$
+# opened; a longer pulse helps no more.
 # </details>
 #
 # ### Think 5.3 · A spike from nothing
@@ -626,11 +629,12 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
 #
 # <details><summary>Answer</summary>
 #
-# Below rest $h$ opens further and $n$ closes further (curves of section 2). When the current
-# ends, $V$ comes back within 1.5 ms, but $h$ and $n$ need several to follow: for a
-# moment there is more sodium on offer and less potassium to oppose it, and the resting potential
-# is above threshold. A LIF neuron has nothing that could remember; it returns to rest from below
-# and stays. The threshold of this neuron is not a voltage: it depends on where $h$ and $n$ are.
+# Below rest $h$ opens further and $n$ closes further (curves of section 2). When the current ends,
+# $V$ comes back in 1.4 ms (after −2.79 for 20 ms; 3.4 ms after the pulse of Demo 5.2 (b)), and then
+# $h$ is still near 0.68 (0.60 at rest) and $n$ near 0.28 (0.32): for a moment there is more sodium
+# on offer and less potassium to oppose it, and the resting potential is above threshold. A LIF
+# neuron has nothing that could remember; it returns to rest from below and stays. The threshold of
+# this neuron is not a voltage: it depends on where $h$ and $n$ are.
 # </details>
 
 # %% [markdown]
@@ -665,12 +669,12 @@ explore(draw, update, alt="A current that rises and stays, the potential, and th
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# To 9 µA/cm² within 20 ms: a train. Within 30 ms or more: not one spike, although the final
-# current is four times the threshold of a step. While $V$ creeps up, $h$ closes and $n$ opens,
-# and the threshold moves away as fast as $V$ follows: **accommodation**. With 100 ms, 9.5 never
-# fires; at 10 a slow wave grows until the train starts at 513 ms; at 14 it starts at 134 ms. The
-# border is 9.78: below it silence is stable (section 6). A LIF neuron fires on any ramp that passes
-# its rheobase.
+# To 9 µA/cm² within 20 ms: a train. Within 30 ms or more: not one spike, although the final current
+# is four times the threshold of a step. While $V$ creeps up, $h$ closes and $n$ opens, and the
+# threshold moves away as fast as $V$ follows: **accommodation**. With 100 ms, 9.5 never fires; at
+# 10 a slow wave grows until the train starts at 513 ms; at 14 it starts at 134 ms. The border lies
+# at 9.78; section 6 shows what changes there. A LIF neuron fires on any ramp that passes its
+# rheobase.
 # </details>
 
 # %% [markdown]
@@ -720,7 +724,7 @@ check.f_i(f_i)
 # Half a second of each current, the first 300 ms left out:
 
 # %% name="f-i-curve" tags=["figure"] jupyter={"source_hidden": true}
-currents = np.r_[0:6:1, 6.1, 6.2, 6.27, 6.5, 7:10:0.5, 10:61:2.5]  # µA/cm²
+currents = np.r_[0:6, 6.1, 6.2, 6.27, 6.5, 7:10:0.5, 10:61:2.5]  # µA/cm²
 hz = hh_analysis.f_i_curve(currents, t_stop=500, t_skip=300)
 fig, ax = plt.subplots(figsize=(8, 3.4))
 for part in (hz == 0, hz > 0):
@@ -766,12 +770,13 @@ show(fig, "Two runs at 8 µA/cm². The one that starts from rest fires a train; 
 #
 # From rest a train, from near balance silence: both ends are stable. The neuron is **bistable**,
 # and the past decides. So it is from 6.26 to 9.78 µA/cm² (section 7, a bonus, draws the map): a
-# step fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, above
-# 9.78 no rest to stay at. A LIF neuron has one answer for each constant current: reset makes it
-# forget.
+# step fires, a slow ramp does not (Demo 5.4). Below 6.26 there is no lasting oscillation, just
+# above 9.78 no rest to stay at. A LIF neuron has one answer for each constant current: reset makes
+# it forget.
 #
-# Hence the jump of the rate: at 6.26 the oscillation appears at full size, with a finite period. No
-# state on its way makes it wait for ever, as $V$ just below $V_\text{th}$ does in the LIF.
+# The jump has a reason of its own: at 6.26 the oscillation appears at full size, with a finite
+# period. No state on its way makes it wait for ever, as $V$ just below $V_\text{th}$ does in the
+# LIF.
 # </details>
 #
 # ## 7. Bonus: why rest gives way
@@ -871,6 +876,7 @@ check.jacobian(jacobian)
 
 # %% name="eigenvalues" tags=["figure"] jupyter={"source_hidden": true}
 i_axis = np.r_[0:20:0.25, 20:171:1.0]  # µA/cm²
+hopf = [hh_analysis.hopf_current(8, 12), hh_analysis.hopf_current(140, 170)]
 ringing = np.array([max(hh_analysis.eigenvalues(i), key=lambda z: z.imag) for i in i_axis])
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2))
 left.plot(i_axis, ringing.real, color=plots.COLOURS["theory"])
@@ -918,13 +924,13 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 # *bonus, about 8 min*
 #
 # Five methods run 50 ms at $I$ = 10. **Exponential Euler** lets each variable relax exactly, as if
-# the others stood still: all four from the same old values, or $V$ and the gates **in turns**, with
-# the newest of the other. **Runge–Kutta**, the method of `simulate_hh`, takes four slopes per step;
-# `solve_ivp` picks its steps itself. The cost is how often the slopes are calculated. **Predict:**
-# which method is worst at equal cost?
+# the others stood still: all four from the same old values, or $V$ and the gates **in turns**, each
+# with the newest values of the other. **Runge–Kutta**, the method of `simulate_hh`, takes four
+# slopes per step; `solve_ivp` picks its steps itself. The cost is how often the slopes are
+# calculated. **Predict:** which method is worst at equal cost?
 
 # %% name="integrators" tags=["figure"] jupyter={"source_hidden": true}
-exact = hh_integrators.reference_solution(10.0, 50.0)  # solve_ivp, ten digits
+exact = hh_integrators.reference_solution(10.0, 50.0)  # to ten digits
 euler_steps, rk_steps = (0.002, 0.005, 0.01, 0.02, 0.05), (0.01, 0.02, 0.04, 0.05, 0.08)  # ms
 fig, ax = plt.subplots(figsize=(8, 3.8))
 for name, style in zip(hh_integrators.INTEGRATORS, ("o-", "s--", "v:", "^-"), strict=True):
@@ -951,8 +957,8 @@ show(fig, "Largest error of V against cost, both axes logarithmic. Runge–Kutta
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The largest error is that of a spike that comes late: with Euler at 0.01 ms by 0.017 ms;
-# at 308 mV/ms that is 5.2 mV. Runge–Kutta is a hundred times as exact for 5000 slopes. `solve_ivp`
+# The largest error is that of a late spike: with Euler at 0.01 ms by 0.017 ms; at 308
+# mV/ms that is 5.2 mV. Runge–Kutta is a hundred times as exact as Euler at 5000 slopes. `solve_ivp`
 # is better still, with long steps between spikes.
 #
 # Exponential Euler from old values never runs away, and is worst: **stable does not mean right.** In
@@ -1086,10 +1092,10 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # %% [markdown]
 # <details><summary>Answer</summary>
 #
-# At 6.3 °C 13 times as much as needed: only an eighth of it enters before the peak. Then
-# sodium still enters while potassium leaves, most of the two currents cancels, and the pump must
-# bring every ion back. In the warm (18.5 °C) the gates overlap for a shorter time, and it is 4
-# times. The lowest panel of section 4 shows the overlap. (6.3 °C is the temperature of the
+# At 6.3 °C 13 times as much as needed: only an eighth of it enters before the peak. Then sodium
+# still enters while potassium leaves, most of the two currents cancels, and the membrane's ion
+# pumps must carry every ion back. In the warm (18.5 °C) the gates overlap for a shorter time, and
+# it is 4 times. The lowest panel of section 4 shows the overlap. (6.3 °C is the temperature of the
 # experiments of 1952, not the squid's own.) The squid's axon is fast, not thrifty; mammalian axons,
 # warm and with other channels, need about 1.3 times (Alle et al. 2009).
 # </details>
@@ -1112,13 +1118,15 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
-# | $V$, $I$, $C_m$, $g$, $E$ | `v`, `i_inj`, `i_dc`, `C_m`, `g_Na`, `E_Na`, … | see section 1 | see section 1 |
+# | $V$, $I$, $C_m$, $g$, $E$ | `v`, `i_inj`, `i_dc`, `i0`, `C_m`, `g_Na`, `E_Na`, … | see section 1 | see section 1 |
 # | $I_{Na}$, $I_K$, $I_L$ | `i_na`, `i_k`, `i_l`; sum `i_ion` | ionic currents, outwards | µA/cm² |
 # | $m$, $h$, $n$; $x$ | `m`, `h`, `n` | open fractions of gates; any of them | –, 0 to 1 |
 # | $\alpha$, $\beta$ | `a_m`, `b_m`, … | rates of opening and closing | 1/ms |
 # | $u$, $w$ | | exponents in $\alpha_m$ and $\alpha_n$ | – |
 # | $x_\infty$ | `x_inf` | steady state of a gate | – |
-# | $\tau_m$, $\tau_h$, $\tau_n$ | `tau` | time constants of the gates; not the $\tau_m$ of lesson 02 | ms |
+# | $\tau$; $\tau_m$, $\tau_h$, $\tau_n$ | `tau` | time constants of the gates; not the $\tau_m$ of lesson 02 | ms |
+# | $V_\text{th}$ | – | threshold of the LIF neuron, lesson 02 | mV |
+# | $\Delta V$ | – | from rest to the peak of a spike (Think 10.2) | mV |
 # | $\lambda = r \pm i\omega$ | `eigenvalues` | eigenvalue: growth $r$, swing $\omega$ | 1/ms |
 # | $J$; $\mathbf{f}$, $\mathbf{x}$ | `J`; `f`, `x` | Jacobian; the four slopes, the four variables | f over x |
 # | $dt$ | `dt` | time step | ms |

@@ -129,6 +129,13 @@ for _ in range(n_steps):
 return [np.linspace(0, t_stop, n_steps + 1), *np.array(states).T]
 """,
         "array": (("return t, v, m, h, n", "return np.array([t, v, m, h, n])"),),
+        "arange to half a step more": (
+            (
+                "np.arange(round(t_stop / dt) + 1) * dt",
+                "np.arange(0, t_stop + dt / 2, dt)",
+            ),
+        ),
+        "int after a half": (("round(t_stop / dt)", "int(t_stop / dt + 0.5)"),),
         "while": """
 t, states = [0.0], [start]
 while len(t) <= round(t_stop / dt):
@@ -388,6 +395,14 @@ WRONG = {
             "another dt",
         ),
         "end missing": ((("t_stop / dt) + 1", "t_stop / dt)"),), "t_stop itself is missing"),
+        "int": ((("round(t_stop / dt)", "int(t_stop / dt)"),), "int() cuts 28.999…"),
+        "whole division": ((("round(t_stop / dt)", "int(t_stop // dt)"),), "so does //"),
+        "arange to one step more": (
+            (("np.arange(round(t_stop / dt) + 1) * dt", "np.arange(0, t_stop + dt, dt)"),),
+            "a trace above 28",
+        ),
+        "ceil": ((("round(t_stop / dt)", "math.ceil(t_stop / dt)"),), "a trace above 28"),
+        "one too many": ((("t_stop / dt) + 1", "t_stop / dt) + 2"),), "has 5: round"),
         "fixed axis": ((("round(t_stop / dt) + 1) * dt", "1001) * 0.01"),), "1001 samples"),
         "no current": ((("n[k], i0)", "n[k], 0.0)"),), "no effect"),
         "fixed current": ((("n[k], i0)", "n[k], 10.0)"),), "always 10"),
@@ -494,6 +509,7 @@ WRONG = {
         "steps of 0.05 ms": ((("t_stop / dt", "t_stop / 0.05"),), "dt = 0.05 ms whatever dt is"),
         "steps of 0.025 ms": ((("t_stop / dt", "t_stop / 0.025"),), "dt = 0.025 ms whatever"),
         "skip as number": ((("train[train > t_skip]", "train[int(t_skip):]"),), "t_skip is a time"),
+        "mask": ((("train[train > t_skip]", "train > t_skip"),), "True and False, not times"),
         "nan": ((("np.zeros(currents.size)", "np.full(currents.size, np.nan)"),), "NaN"),
         "first current": ((("i_dc)\n", "currents[-1])\n"),), "rate 0|firing ones"),
         "return inside": ((("    return rates", "        return rates"),), "inside the loop"),

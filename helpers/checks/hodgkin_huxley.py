@@ -146,10 +146,21 @@ def derivatives(function):
 
 def _same_length(parts, probe):
     """Wrong unless all five arrays cover 0…t_stop, both ends included."""
-    wanted = round(probe["t_stop"] / probe.get("dt", 0.01)) + 1
+    t_stop, dt = probe["t_stop"], probe.get("dt", 0.01)
+    wanted = round(t_stop / dt) + 1
     lengths = {len(part) for part in parts if hasattr(part, "__len__")}
+    if lengths == {wanted - 1} == {int(t_stop / dt) + 1}:
+        raise Wrong(
+            f"int() cuts {wanted - 2}.999… down to {wanted - 2}, and so does //: round() gives "
+            "the nearest whole number."
+        )
     if lengths == {wanted - 1}:
         raise Wrong(f"t_stop itself is missing: {wanted - 1} steps have {wanted} ends.")
+    if lengths == {wanted + 1} and t_stop / dt > wanted - 1:
+        raise Wrong(
+            f"{t_stop:g} / {dt:g} comes out a trace above {wanted - 1}, and one sample too many "
+            "is caught: round(t_stop / dt) + 1."
+        )
     if len(lengths) == 1 and wanted not in lengths:
         raise Wrong(
             f"t has {lengths.pop()} samples where 0…t_stop in steps of dt has {wanted}: "
@@ -189,7 +200,8 @@ def _first_difference(answers, expected):
 @exercise
 def hh(function):
     """Check Euler's simulation of the four equations."""
-    for probes in (known.SHORT_RUNS, known.RUNS):  # a wrong step may overflow in a long run
+    # a wrong step may overflow in a long run
+    for probes in (known.SHORT_RUNS, known.ODD_LENGTHS, known.RUNS):
         answers = [_five_arrays(call(function, **probe), probe) for probe in probes]
         expected = [known.euler_run(**probe) for probe in probes]
         yours = np.nan_to_num(answers[-1][1], nan=0.0)

@@ -399,9 +399,11 @@ RUNS = [
 
 
 SHORT_RUNS = [
-    {"i0": -3.0, "t_stop": 0.03},
+    {"i0": -3.0, "t_stop": 0.04},
     {"i0": 10.0, "t_stop": 0.08, "dt": 0.02, "start": (-58.0, 0.1, 0.5, 0.4)},
 ]
+# 0.29 / 0.01 is 28.999…, and int() loses a sample; 0.28 / 0.01 is 28.000…4, and arange gains one
+ODD_LENGTHS = [{"i0": -3.0, "t_stop": 0.29}, {"i0": -3.0, "t_stop": 0.28}]
 
 
 def _simultaneous(state, i, dt):
@@ -624,6 +626,9 @@ F_I_MISTAKES = {
     ),
     "this is the number of late spikes, not their rate.": (
         _curve(lambda train, late, a: late.size)
+    ),
+    "late holds True and False, not times: train[train > t_skip].": (
+        _curve(_mean_rate, keep=lambda train, skip: train > skip)
     ),
     "t_skip is a time, not a number of spikes: compare the spike times with it.": (
         _curve(_mean_rate, keep=lambda train, skip: train[int(skip) :])
