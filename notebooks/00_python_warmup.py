@@ -44,7 +44,7 @@
 # own name. `helpers` is the folder of this course.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
-# Setup: finds the course folder, so that this notebook can import its helpers.
+# Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 

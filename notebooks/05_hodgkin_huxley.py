@@ -34,7 +34,7 @@
 # code of some figures is folded: click the dots to read it. Take the bonus sections in any order.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
-# Setup: finds the course folder, so that this notebook can import its helpers.
+# Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 

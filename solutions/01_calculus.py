@@ -34,7 +34,7 @@
 # Whatever you write in an exercise, the later cells work: they use the course's own functions.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
-# Setup: finds the course folder, so that this notebook can import its helpers.
+# Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 

@@ -33,7 +33,7 @@
 # code of some figures is folded, since it would tell the answer: click the dots to read it.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
-# Setup: finds the course folder, so that this notebook can import its helpers.
+# Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 

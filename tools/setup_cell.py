@@ -14,7 +14,7 @@ SEARCH = '[p for p in Path("_").absolute().parents if (p / "helpers/explore.py")
 INSERT = "sys.path[:0] = {str(p) for p in ROOTS} - {*sys.path}"
 
 UNPUBLISHED = f"""\
-# Setup: finds the course folder, so that this notebook can import its helpers.
+# Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
@@ -24,7 +24,7 @@ if not roots:
 {INSERT.replace("ROOTS", "roots[:1]")}"""
 
 PUBLISHED = f"""\
-# Setup: finds the course folder; where there is none (as on Colab), fetches it once.
+# Setup: finds the folder of the course, or fetches it once (Colab).
 import sys
 from pathlib import Path
 from shutil import unpack_archive
