@@ -1,8 +1,17 @@
-"""A course in small: one master and a few helpers, for the tests of the tools."""
+"""For all tests: the look of figures is given back. For those of the tools: a course in small."""
 
+import matplotlib as mpl
 import pytest
 
 from tools.setup_cell import MARKER, setup_source
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_look():
+    """Give the rc settings back: a test that runs cells of a lesson sets the course's style."""
+    with mpl.rc_context():
+        yield
+
 
 MASTER = '''\
 # ---
