@@ -259,7 +259,7 @@ def update(artists, v):
     hh_plots.set_parts(artists[1], trace, HHParams(), "gates")
     hh_plots.set_parts(artists[2], trace, HHParams(), "conductances")
     g_na, g_k = hh_analysis.conductances(trace)
-    told = f"time constants: m {tau[0]:.2f}, h {tau[1]:.2f}, n {tau[2]:.2f} ms; "
+    told = f"τ: m {tau[0]:.2f}, h {tau[1]:.2f}, n {tau[2]:.2f} ms; "
     return told + f"largest g_Na·m³h {g_na.max():.2g}, final g_K·n⁴ {g_k[-1]:.2g} mS/cm²"
 
 explore(draw, update, alt="Steady states, gates and conductances after a jump of V, which is held",
