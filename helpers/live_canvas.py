@@ -27,11 +27,14 @@ class LiveCanvas(FigureCanvasAgg):
         axes, moving = parts
         places = [_place(ax) for ax in axes]
         if places != self._places or any(_is_stale(ax) for ax in axes) or self._still is None:
+            self._still = None  # if the drawing fails, the next one begins anew
             for artist in moving:
                 artist.set_animated(True)
-            super().draw()
-            for artist in moving:
-                artist.set_animated(False)
+            try:
+                super().draw()
+            finally:
+                for artist in moving:
+                    artist.set_animated(False)
             self._still, self._places = self.copy_from_bbox(self.figure.bbox), places
         self.restore_region(self._still)
         for artist in moving:

@@ -87,3 +87,13 @@ def test_a_live_canvas_draws_three_dimensions_whole():
     png = encode_png(fig)
     FigureCanvasAgg(fig)
     assert first != png == encode_png(fig)
+
+
+def test_a_drawing_that_fails_leaves_the_next_one_whole():
+    fig, spared = live_figure(), live_figure()
+    fig.axes[0].set(xlim=(0, 5), ylabel="$\\nonsense$")
+    with pytest.raises(ValueError, match="nonsense"):
+        encode_png(fig)
+    for figure in (fig, spared):
+        figure.axes[0].set(xlim=(0, 5), ylabel="V")
+    assert encode_png(fig) == encode_png(spared)
