@@ -7,6 +7,7 @@
     python3 course.py grade    run the checks on a folder of submissions
     python3 course.py colab    write notebooks that can be uploaded to Colab
     python3 course.py bench    compare the speed with that of the usual loop
+    python3 course.py new-exercise 02 my_name   make the places of a new exercise
     python3 course.py setup    make .venv for the lessons and stop there
 
 Further arguments are passed on, such as: lab --no-browser, test tests/test_lif.py.
@@ -36,7 +37,13 @@ START_LAB = (  # Ctrl-C ends it without a traceback; in a terminal, Jupyter asks
     "import signal; signal.signal(signal.SIGINT, lambda *_: signal.raise_signal(signal.SIGTERM));"
     "from jupyterlab.labapp import main; main()"
 )
-TOOLS = ("build", "grade", "colab", "bench")  # each is tools/NAME.py
+TOOLS = (
+    "build",
+    "grade",
+    "colab",
+    "bench",
+    "new-exercise",
+)  # each is tools/NAME.py, run by tools/__main__.py
 QUIET_LAB = {  # no news pop-up, no update check
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -85,16 +92,17 @@ def hand_over(command: list[str], folder: Path) -> int:
     os.execve(command[0], command, variables(folder))
 
 
-def group(name: str) -> list[str]:
+def group(name: str, root: Path | None = None) -> list[str]:
     """Return the requirements in one of the [dependency-groups] of pyproject.toml."""
     import tomllib
 
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    nested = [group(e["include-group"]) if isinstance(e, dict) else [e] for e in groups[name]]
+    text = ((root or ROOT) / "pyproject.toml").read_text("utf-8")
+    parts = tomllib.loads(text)["dependency-groups"][name]
+    nested = [group(e["include-group"], root) if isinstance(e, dict) else [e] for e in parts]
     return [requirement for part in nested for requirement in part]
 
 
-def fingerprint(arguments: list[str]) -> str:
+def digest(arguments: list[str]) -> str:
     """Return a hash of pip's arguments and of the files that they name."""
     parts = [(ROOT / a).read_text("utf-8") if a.endswith(".txt") else a for a in arguments]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
@@ -174,7 +182,7 @@ def install(folder: Path, uv: str | None, arguments: list[str]) -> None:
 
 def set_up(folder: Path, parts: dict[str, list[str]]) -> str:
     """Bring an environment up to date with `parts` (pip arguments); return its Python."""
-    wanted = {part: fingerprint(arguments) for part, arguments in parts.items()}
+    wanted = {part: digest(arguments) for part, arguments in parts.items()}
     stamp = read_stamp(folder)
     reason = reason_to_rebuild(folder, stamp) if folder.exists() else None
     installed = {} if reason else (stamp or {}).get("installed", {})
@@ -251,7 +259,7 @@ def main(arguments: list[str]) -> int:
     elif command in ("lab", "test"):
         return {"lab": lab, "test": test}[command](rest)
     elif command in TOOLS:
-        tool = [set_up_lessons(with_tests=True), str(ROOT / "tools" / f"{command}.py")]
+        tool = [set_up_lessons(with_tests=True), str(ROOT / "tools"), command]
         return hand_over([*tool, *rest], ROOT / ".venv")
     elif command == "setup":
         set_up_lessons(with_tests=False)

@@ -4,13 +4,12 @@ import ast
 import importlib.metadata
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
 import course
+from tools import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 # Imported where it exists only: google.colab is Colab itself.
 ELSEWHERE = {"google"}
 
@@ -35,12 +34,6 @@ def read_lines(path):
     """Return {name: bounds} of a requirements or constraints file."""
     lines = (ROOT / path).read_text("utf-8").splitlines()
     return dict(parse(line) for line in lines if line and not line.startswith("#"))
-
-
-def read_conda():
-    """Return {name: bounds} of the dependencies in environment.yml."""
-    text = (ROOT / "environment.yml").read_text("utf-8").split("dependencies:\n")[1]
-    return dict(parse(line.strip().removeprefix("- ")) for line in text.splitlines())
 
 
 def version(text):
@@ -70,16 +63,6 @@ def third_party(*folders):
             if name not in sys.stdlib_module_names:
                 found[normalise(distributions.get(name, [name])[0])] = str(path.relative_to(ROOT))
     return found
-
-
-def test_requirements_repeat_the_lesson_group():
-    assert read_lines("requirements.txt") == read_group("lesson")
-
-
-def test_environment_yml_repeats_the_lesson_group():
-    conda = read_conda()
-    assert conda.pop("python") == ">=3.11,<3.15"
-    assert conda == read_group("lesson")
 
 
 @pytest.mark.parametrize(

@@ -16,22 +16,18 @@ bqplot. The goals come last, each with ✓ or ✗.
 """
 
 import argparse
-import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from tools import bench_demos, bench_models, bench_pages, bench_runs
-from tools.bench_loops import usual_loop
+from tools.benchmark import demos, models, pages, runs
+from tools.benchmark.loops import usual_loop
 
 __all__ = ["main", "usual_loop"]
 
 PARTS = {
-    "models": bench_models.part,
-    "demos": bench_demos.part,
-    "pages": bench_pages.part,
-    "lessons": bench_runs.lessons,
-    "imports": bench_runs.imports,
+    "models": models.part,
+    "demos": demos.part,
+    "pages": pages.part,
+    "lessons": runs.lessons,
+    "imports": runs.imports,
 }
 ROUNDS, QUICK_ROUNDS = 5, 1
 
@@ -68,7 +64,3 @@ def main(words=None):
         goals += PARTS[name](QUICK_ROUNDS if options.quick else ROUNDS)
     print_goals(goals)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,10 +1,11 @@
-"""Derive the notebooks from their masters, and execute those whose code has changed.
+"""Derive notebooks and lists of packages, and execute the lessons whose code has changed.
 
-    python tools/build.py [--check] [--force] [--setup] [stem ...]
+    python3 course.py build [--check] [--force] [--setup] [stem ...]
 
 Each solutions/NN_x.py gives notebooks/NN_x.py and .ipynb (for students, no outputs) and
-solutions/NN_x.ipynb (executed). Everything is derived and executed first and written last: where
-anything is wrong, no file changes.
+solutions/NN_x.ipynb (executed); pyproject.toml gives requirements.txt and environment.yml.
+Everything is derived and executed first and written last: where anything is wrong, no file
+changes.
 """
 
 import argparse
@@ -16,16 +17,14 @@ import sys
 from itertools import zip_longest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if __name__ == "__main__":
-    sys.path[0] = str(ROOT)
+import nbformat
 
-import nbformat  # noqa: E402
-
-from tools import masters, setup_cell  # noqa: E402
-from tools.execute import clean_outputs, execute  # noqa: E402
-from tools.fingerprint import fingerprint  # noqa: E402
-from tools.masters import MasterError, label  # noqa: E402
+from tools import ROOT
+from tools.lessons import masters, setup_cell
+from tools.lessons.execute import clean_outputs, execute
+from tools.lessons.fingerprint import fingerprint
+from tools.lessons.masters import MasterError, label
+from tools.lessons.packages import package_lists
 
 MEND = "python3 course.py build"
 
@@ -60,7 +59,7 @@ def build(root, wanted=(), force=False):
             problems += error.problems
     if problems:
         raise MasterError(*problems)
-    return write_changed(texts)
+    return write_changed(texts | package_lists(root))
 
 
 def check(root, wanted=()):
@@ -77,6 +76,9 @@ def check(root, wanted=()):
         else:
             texts[_solution_path(master)] = _solution_text(master, mark, _outputs(stored))
         found += [line for path, text in texts.items() if (line := difference(root, path, text))]
+    for path, text in package_lists(root).items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            found.append(f"{path.name}: is not what pyproject.toml says")
     return found + [f"{name}: left over, it has no master: delete it" for name in orphans(root)]
 
 
@@ -272,7 +274,3 @@ def _build(root, options):
     for name in orphans(root):
         print(f"{name} has no master and was left alone: delete it if it is not yours")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

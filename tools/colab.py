@@ -1,6 +1,6 @@
 """Write student notebooks that stand alone, to be uploaded to Colab as they are.
 
-    python tools/colab.py [--out DIR] [stem ...]
+    python3 course.py colab [--out DIR] [stem ...]
 
 The helpers that a lesson uses travel in its setup cell as a small zip archive, and its images in
 the text: Colab shows neither attachments nor files beside a notebook.
@@ -16,14 +16,11 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
-ROOT = Path(__file__).resolve().parents[1]
-if __name__ == "__main__":
-    sys.path[0] = str(ROOT)
-
-from tools import masters  # noqa: E402
-from tools.build import write_changed  # noqa: E402
-from tools.fingerprint import helper_files  # noqa: E402
-from tools.masters import MasterError  # noqa: E402
+from tools import ROOT
+from tools.build import write_changed
+from tools.lessons import masters
+from tools.lessons.fingerprint import helper_files
+from tools.lessons.masters import MasterError
 
 IMAGE = re.compile(r"""(!\[[^\]]*\]\(\s*<?|<img\b[^>]*?\bsrc\s*=\s*["'])([^\s"'<>)]+)""")
 IMAGE_TYPES = {
@@ -154,7 +151,3 @@ def main(arguments=None, root=ROOT):
         size = len(text.encode()) / 1024
         print(f"{options.out / stem}.ipynb: {size:.0f} kB, ready to upload")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

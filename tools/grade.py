@@ -1,7 +1,7 @@
 """Run the checks on a folder of submissions and report what each student has got so far.
 
-    python tools/grade.py DIR [--out FOLDER] [--lesson 02_lif]
-    python tools/grade.py --nbgrader FOLDER [--lesson 02_lif]
+    python3 course.py grade DIR [--out FOLDER] [--lesson 02_lif]
+    python3 course.py grade --nbgrader FOLDER [--lesson 02_lif]
 
 Writes results.csv and a report per submission, all of them or none.
 """
@@ -15,13 +15,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-if __name__ == "__main__":
-    sys.path[0] = str(ROOT)
-
-from tools import masters  # noqa: E402
-from tools.build import write_changed  # noqa: E402
-from tools.grade_results import (  # noqa: E402
+from tools import ROOT
+from tools.build import write_changed
+from tools.grading.nbgrader_source import nbgrader_sources
+from tools.grading.plan import plan, read_lesson, recognise
+from tools.grading.results import (
     FORMATIVE,
     CannotGrade,
     Result,
@@ -31,11 +29,10 @@ from tools.grade_results import (  # noqa: E402
     summary,
     write_results,
 )
-from tools.masters import MasterError  # noqa: E402
-from tools.nbgrader_source import nbgrader_sources  # noqa: E402
-from tools.plan import plan, read_lesson, recognise  # noqa: E402
-from tools.submissions import CannotRead, read_submission  # noqa: E402
-from tools.trial import Limits, run_steps  # noqa: E402
+from tools.grading.submissions import CannotRead, read_submission
+from tools.grading.trial import Limits, run_steps
+from tools.lessons import masters
+from tools.lessons.masters import MasterError
 
 LENT = "used, since the submission lacks a name that is defined there"
 PARSING = threading.Lock()  # up to Python 3.12 two threads that parse disturb each other
@@ -73,9 +70,9 @@ def grade(student, path, lessons, limits, recognised=False):
         How the results name it.
     path : pathlib.Path
         The file.
-    lessons : list of tools.plan.Lesson
+    lessons : list of tools.grading.plan.Lesson
         Those that it may belong to.
-    limits : tools.trial.Limits
+    limits : tools.grading.trial.Limits
         What it may use.
     recognised : bool
         Whether it belongs to the first lesson, whatever is in it.
@@ -211,7 +208,3 @@ def main(arguments=None, root=ROOT):
     except (CannotGrade, MasterError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,8 +17,8 @@ import nbformat
 from IPython.core.displayhook import DisplayHook
 from IPython.core.inputtransformer2 import TransformerManager
 
-from tools.regions import student_source
-from tools.setup_cell import setup_source
+from tools.lessons.regions import student_source
+from tools.lessons.setup_cell import setup_source
 
 STEM = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -11,9 +11,10 @@ import time
 
 import nbformat
 
-from tools.bench_measure import ROOT, in_a_fresh_process
-from tools.bench_others import installed
-from tools.masters import MasterError, stems
+from tools import ROOT
+from tools.benchmark.measure import in_a_fresh_process
+from tools.benchmark.others import installed
+from tools.lessons.masters import MasterError, stems
 
 MODULES = ("numpy", "matplotlib.pyplot", "helpers.lif", "helpers.hh", "helpers.theory",
            "helpers.explore", "numba", "brian2")  # fmt: skip
@@ -22,7 +23,7 @@ TIME_IMPORT = "import time; s = time.perf_counter(); import {}; print(time.perf_
 
 def run_all(stem):
     """Return how long Run All of a student's notebook takes [s]; MasterError if it fails."""
-    from tools.execute import execute
+    from tools.lessons.execute import execute
 
     folder = ROOT / "notebooks"
     cells = nbformat.read(folder / f"{stem}.ipynb", as_version=4).cells

@@ -6,9 +6,8 @@ that all simulate the same. The memory is that of a fresh process during one run
 held after the imports (and after Numba has compiled): a run of its own, which is not timed.
 """
 
-from tools import bench_loops as loops
-from tools import bench_others as others
-from tools.bench_measure import (
+from tools.benchmark import loops, others
+from tools.benchmark.measure import (
     in_a_fresh_process,
     medians,
     megabytes_above_the_start,
@@ -16,7 +15,7 @@ from tools.bench_measure import (
 )
 
 COARSE = f"ours, dt {loops.HH_COARSE_DT}"
-CHILD = "import sys; from tools import bench_models; bench_models.print_memory(*sys.argv[1:])"
+CHILD = "import sys; from tools.benchmark import models; models.print_memory(*sys.argv[1:])"
 HEAD = f"{'':24}{'':14}{'time':>11}{'usual / this':>14}{'memory':>11}{'mean rate':>12}"
 
 

@@ -12,7 +12,7 @@ from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from tools.masters import MasterError, label
+from tools.lessons.masters import MasterError, label
 
 CELL_TIMEOUT = 120  # s
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"

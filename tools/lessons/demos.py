@@ -6,7 +6,7 @@ from unittest import mock
 import matplotlib.pyplot as plt
 
 from helpers import explore
-from tools.masters import parse
+from tools.lessons.masters import parse
 
 
 def run_demos(master):
@@ -14,7 +14,7 @@ def run_demos(master):
 
     Parameters
     ----------
-    master : tools.masters.Master
+    master : tools.lessons.masters.Master
         The lesson.
 
     Returns
@@ -39,11 +39,4 @@ def run_demos(master):
 
 def choices(control):
     """Return what a control is tried at: both ends, all options, two presses or texts."""
-    source = control.source
-    if hasattr(source, "options"):
-        return [option[1] if isinstance(option, tuple) else option for option in source.options]
-    if hasattr(source, "max"):
-        return [source.min, source.max]
-    if isinstance(control.value, bool):
-        return [False, True]
-    return [1, 2] if isinstance(control.value, int) else ["x*y", "3"]
+    return list(control.ends) or ["x*y", "3"]

@@ -4,7 +4,7 @@ import ast
 import hashlib
 from pathlib import Path
 
-from tools.masters import MasterError, parse
+from tools.lessons.masters import MasterError, parse
 
 
 def helper_files(root, sources):

@@ -13,17 +13,13 @@ import time
 
 import matplotlib.pyplot as plt
 
-from tools import bench_step
-from tools.bench_measure import ROOT, medians, worst
-from tools.demos import choices, run_demos
-from tools.masters import read_masters
+from tools import ROOT
+from tools.benchmark import step
+from tools.benchmark.measure import medians, worst
+from tools.lessons.demos import choices, run_demos
+from tools.lessons.masters import read_masters
 
 CSS_WIDTH = 864  # of the demos that the goal for single traces speaks of
-
-
-def is_long_run(control):
-    """Return whether the control is a button that starts a long run."""
-    return isinstance(control.value, bool) and control.view is not control.source
 
 
 def is_single_trace(explorer):
@@ -53,17 +49,17 @@ def step_seconds(explorer, name, rounds):
 
 def compare_steps(rounds):
     """Print the kernel time of one step of the same figure: the usual way twice, and ours."""
-    explorer, currents = bench_step.ours(), itertools.cycle(range(200, 300, 2))
+    explorer, currents = step.ours(), itertools.cycle(range(200, 300, 2))
 
     def usual_step(style):
         with plt.rc_context():
             style()
-            bench_step.usual_in_this_process(next(currents))
+            step.usual_in_this_process(next(currents))
 
     def our_step():
         explorer.controls["i_dc"].value = next(currents)
 
-    runs = {f"interact, {name}": lambda s=s: usual_step(s) for name, s in bench_step.STYLES.items()}
+    runs = {f"interact, {name}": lambda s=s: usual_step(s) for name, s in step.STYLES.items()}
     runs["ours"] = our_step
     times = medians(runs, 2 * rounds + 1, time.process_time, warm=True)
     print("kernel time of one step of the same figure:")
@@ -87,7 +83,7 @@ def part(rounds):
             times = {
                 name: step_seconds(explorer, name, rounds)
                 for name, control in explorer.controls.items()
-                if not is_long_run(control)
+                if control.kind != "trigger"
             }
             mark = " (single trace)" * is_single_trace(explorer)
             listed = ", ".join(f"{name} {1000 * s:.0f} ms" for name, s in times.items())

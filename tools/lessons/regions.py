@@ -57,6 +57,16 @@ def student_source(source, tags):
     return "\n".join(kept)
 
 
+def solved_source(source):
+    """Return the source of a cell as it is when the exercise is done: without markers and stub."""
+    lines = source.split("\n")
+    return "\n".join(
+        line
+        for line in lines
+        if not LIKE_A_MARKER.match(line) and not line.strip().startswith("#~")
+    )
+
+
 def _uncommented(line):
     indent, stub = line.split("#~", 1)
     return (indent + stub.removeprefix(" ")).rstrip()

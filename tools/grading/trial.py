@@ -16,11 +16,11 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from tools.trial_child import key
+from tools import ROOT
+from tools.grading.trial_child import key
 
-CHILD = Path(__file__).with_name("trial_child.py")
+RUNNER = [ROOT / "tools", "grading.trial_child"]
 STARTING = 60  # s, for the imports of the checks on a busy machine
 
 
@@ -39,7 +39,7 @@ def run_steps(steps, sources, limits):
     Parameters
     ----------
     steps : list of dict
-        As `tools.plan.plan` gives them.
+        As `tools.grading.plan.plan` gives them.
     sources : dict
         {cell: its code}.
     limits : Limits
@@ -130,7 +130,7 @@ def _child(job):
     ours = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), job["folder"])
     ours |= {"MPLBACKEND": "Agg", "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}
     child = subprocess.Popen(
-        [sys.executable, "-B", "-P", "-s", "-X", "utf8", CHILD],
+        [sys.executable, "-B", "-P", "-s", "-X", "utf8", *RUNNER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -9,9 +9,9 @@ import copy
 import json
 import re
 
-from tools import masters
 from tools.colab import colab_notebook
-from tools.masters import MasterError
+from tools.lessons import masters
+from tools.lessons.masters import MasterError
 
 POINTS = 1
 STUB_LINE = re.compile(r"^[ \t]*#~.*\n?", re.MULTILINE)  # nbgrader puts its own stub there

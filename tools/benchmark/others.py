@@ -13,7 +13,7 @@ import time
 import numpy as np
 
 from helpers.hh import V_REST, steady_state
-from tools import bench_loops as loops
+from tools.benchmark import loops
 
 LIF = """dv/dt = (E_L - v + (mu + {noise}) / g_L) / tau_m : volt (unless refractory)
          mu : amp (constant)

@@ -9,8 +9,8 @@ import ast
 import re
 from dataclasses import dataclass
 
-from tools import masters
-from tools.submissions import Submission, transformed
+from tools.grading.submissions import Submission, transformed
+from tools.lessons import masters
 
 HEADING = re.compile(r"^#+ (Exercise [^\n(]*[^\n( ])", re.MULTILINE)
 

@@ -3,7 +3,7 @@
 A LIF neuron with a constant current, 400 ms: its potential and its spikes, 864 CSS pixels wide at
 twice the density. The usual way is `interact` with a function that makes a new figure, shown
 by the inline backend with its retina setting, once in Matplotlib's own look, which is quick to
-draw, and once in that of the course. The notebooks of bench_pages import this module.
+draw, and once in that of the course. The notebooks of pages.py import this module.
 """
 
 import base64
@@ -16,7 +16,7 @@ import numpy as np
 from helpers import plots
 from helpers.explore import explore, slider
 from helpers.lif import simulate_lif
-from tools.bench_others import optional
+from tools.benchmark.others import optional
 
 SIZE = (9, 3.5)  # inches; 864 CSS pixels wide
 FIRST, LOW, HIGH, STEP = 250, 0, 400, 2  # pA

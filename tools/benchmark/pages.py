@@ -12,20 +12,21 @@ from pathlib import Path
 
 import nbformat
 
-from tests import browser
-from tools.bench_measure import ROOT, Goal
-from tools.bench_others import installed
-from tools.bench_step import FIRST, HIGH, LOW, STEP, STYLES
-from tools.masters import METADATA
+from tools import ROOT
+from tools.benchmark.measure import Goal
+from tools.benchmark.others import installed
+from tools.benchmark.step import FIRST, HIGH, LOW, STEP, STYLES
+from tools.lessons import browser
+from tools.lessons.masters import METADATA
 
 USUAL = f"""\
 from ipywidgets import IntSlider, interact
 %config InlineBackend.figure_format = "retina"
-bench_step.STYLES["{{style}}"]()
-interact(bench_step.usual, i_dc=IntSlider({FIRST}, {LOW}, {HIGH}, {STEP}));"""
+step.STYLES["{{style}}"]()
+interact(step.usual, i_dc=IntSlider({FIRST}, {LOW}, {HIGH}, {STEP}));"""
 NOTEBOOKS = {f"interact, {style}": USUAL.format(style=style) for style in STYLES}
-NOTEBOOKS["ours"] = "bench_step.ours()"
-NOTEBOOKS["bqplot"] = "bench_step.bqplot_figure()"
+NOTEBOOKS["ours"] = "step.ours()"
+NOTEBOOKS["bqplot"] = "step.bqplot_figure()"
 WATCH = """() => {
   const area = document.querySelector('.jp-Notebook');
   const image = () => area.querySelector('.jp-OutputArea-output img');
@@ -48,7 +49,7 @@ def write_notebooks(folder):
     """Write a notebook for each way that can be tried; return their names."""
     names = [name for name in NOTEBOOKS if name != "bqplot" or installed("bqplot")]
     for number, name in enumerate(names):
-        start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom tools import bench_step\n"
+        start = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom tools.benchmark import step\n"
         cell = nbformat.v4.new_code_cell(start + NOTEBOOKS[name])
         notebook = nbformat.v4.new_notebook(cells=[cell], metadata=METADATA)
         nbformat.write(notebook, folder / f"{number}.ipynb")

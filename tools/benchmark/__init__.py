@@ -1,0 +1,1 @@
+"""What `course.py bench` measures: loops, models, demos, pages, whole lessons."""

@@ -1,0 +1,1 @@
+"""Submissions: read, plan what runs, run it within limits, report."""
