@@ -11,15 +11,14 @@ from __future__ import annotations  # so that help() shows names, not what they 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
+from helpers.internal.arguments import Number
 from helpers.spikes import isi
-
-Number = Any  # a float or an array: the formulas take both
 
 
 @dataclass(frozen=True)

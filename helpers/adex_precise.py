@@ -5,8 +5,8 @@ Units: mV, ms, pA, nS, pF.
 
 import numpy as np
 
-from helpers import arguments
 from helpers.adex import AdExParams, adex_slopes
+from helpers.internal import arguments
 
 STEP = 0.05  # ms, until the upstroke
 UPSTROKE = 2.0  # mV/ms: a V above V_T that rises faster never turns back
@@ -58,7 +58,8 @@ def precise_spikes(
         raise ValueError(f"v_start must lie below V_peak = {p.V_peak} mV, got {v}")
 
     def by_time(t, state):
-        return adex_slopes(*state, i_dc, p)
+        v, w = state
+        return adex_slopes(v, w, i_dc, p)
 
     def by_voltage(v, state):
         dv, dw = adex_slopes(v, state[1], i_dc, p)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
 
 RULES = ("left", "midpoint", "trapezoid")
 
@@ -149,6 +149,7 @@ def balanced_rate(exc: ArrayLike, inh: ArrayLike, weight: float = 0.5) -> float 
         If an argument holds anything but finite numbers.
     """
     weight = arguments.finite("weight", weight, "1")
+    exc, inh = (arguments.numbers(*pair, "input") for pair in (("exc", exc), ("inh", inh)))
     return sigmoid_rate(exc, 1.2, 2.4) - weight * sigmoid_rate(inh, 1.0, 4.0)
 
 
@@ -228,8 +229,8 @@ def rectangles(
     dt = arguments.positive("dt", dt, "t")
     if low >= high:
         raise ValueError(f"low must be below high = {high}, got {low}")
-    if rule not in RULES:
-        raise ValueError(f"rule must be one of {', '.join(RULES)}, got {rule!r}")
+    arguments.function("f", f, "an array of t")
+    arguments.one_of("rule", rule, RULES)
     n = int(np.ceil((high - low) / dt * (1 - 1e-12)))  # a quotient of 10.000000000000002 is 10
     if n > 1_000_000:
         raise ValueError(f"dt must give at most a million rectangles, got {dt} ({n} rectangles)")

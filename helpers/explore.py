@@ -23,17 +23,19 @@ import inspect
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from numbers import Real
+from typing import Any
 
 import ipywidgets as widgets
 import matplotlib as mpl
 from IPython import get_ipython
 from matplotlib.figure import Figure
+from traitlets import TraitError
 
 from helpers import picture
-from helpers.controls import Control, button, checkbox, dropdown, slider, textbox, trigger
-from helpers.live_canvas import LiveCanvas
+from helpers.internal.controls import Control, button, checkbox, dropdown, slider, textbox, trigger
+from helpers.internal.live_canvas import LiveCanvas
 from helpers.picture import STYLE
 from helpers.progress import shown_in
 
@@ -105,7 +107,9 @@ def explore(
     return Explorer(draw, update, controls, size, alt)
 
 
-def _check_call(name, function, arguments, controls=()):
+def _check_call(
+    name: str, function: Callable, arguments: list[str], controls: Iterable[str] = ()
+) -> None:
     """ValueError in one line unless `function(*arguments, **controls)` is a possible call."""
     wanted = f"{name} must be a function of ({', '.join([*arguments, *controls])})"
     if not callable(function):
@@ -123,23 +127,33 @@ class Explorer:
     figure that is redrawn and `redraws` counts how often.
     """
 
-    def __init__(self, draw, update, controls, size, alt):
+    def __init__(
+        self,
+        draw: Callable,
+        update: Callable,
+        controls: dict[str, Control],
+        size: tuple[float, float],
+        alt: str,
+    ) -> None:
         self._draw, self._update, self._given_alt, self.controls = draw, update, alt, controls
         self.figure = Figure(size, dpi=picture.CSS_DPI * picture.DENSITY, layout="constrained")
         LiveCanvas(self.figure)
         self._css_size = picture.css_size(self.figure)
-        self._artists, self._drawn, self._png, self._text, self._error = None, False, None, "", None
-        self._stale, self._seconds, self.redraws, self._longest = False, 0.0, 0, ""
+        self._artists, self._drawn, self._text, self._longest = None, False, "", ""
+        self._png: bytes | None = None
+        self._error: str | None = None
+        self._queued, self._holding = False, False  # a redraw is on its way; changes are not drawn
+        self._seconds, self.redraws = 0.0, 0
         self._loop = _running_loop()
         self._image, self._line = widgets.HTML(), widgets.HTML()
         self.widget = self._lay_out()
         self._redraw()
         for control in controls.values():
             for name in control.resets:
-                control.source.observe(lambda _, name=name: controls[name].reset(), "value")
+                control.source.observe(lambda _, other=controls[name]: other.reset(), "value")
             control.source.observe(self._changed, "value")
 
-    def _lay_out(self):
+    def _lay_out(self) -> widgets.VBox:
         """Return the widget: a wrapping row of controls, the picture, the line of text."""
         reset = widgets.Button(
             description="Reset", icon="undo", tooltip="Set every control back to its first value"
@@ -153,65 +167,99 @@ class Explorer:
         return widgets.VBox([style, row, self._image, self._line])
 
     @property
-    def values(self):
+    def values(self) -> dict[str, Any]:
         """The present values of the controls, by name."""
         return {name: control.value for name, control in self.controls.items()}
 
     @property
-    def png(self):
+    def png(self) -> bytes | None:
         """The last good picture, None if there is none yet."""
         self._settle()
         return self._png
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The line of text that belongs to the picture."""
         self._settle()
         return self._text
 
     @property
-    def error(self):
+    def error(self) -> str | None:
         """What went wrong in the last redraw, in one line; None if nothing did."""
         self._settle()
         return self._error
 
     @property
-    def alt(self):
+    def alt(self) -> str:
         """The alt text: the given one, then the line of text."""
         self._settle()
         return self._describe()
 
-    def _describe(self):
+    def _describe(self) -> str:
         return f"{self._given_alt.rstrip('.')}. {self._text}".strip()
+
+    def set(self, **values: Any) -> None:
+        """Set several controls and redraw once.
+
+        Raises
+        ------
+        ValueError
+            If a name is not a control's or a value is none that it can have; then all stay as
+            they were.
+        """
+        if unknown := set(values) - set(self.controls):
+            raise ValueError(f"no control {unknown.pop()!r}, there are {', '.join(self.controls)}")
+        before = self.values
+        with self.held():
+            for name, value in values.items():
+                try:
+                    self.controls[name].value = value
+                except TraitError:
+                    for other, first in before.items():
+                        self.controls[other].value = first
+                    raise ValueError(f"{name} cannot be {value!r}") from None
 
     def reset(self) -> None:
         """Set every control back to its first value and redraw once."""
-        self._stale = True  # holds redraws back until the last value is set
-        for control in self.controls.values():
-            control.reset()
-        self._stale = False
+        with self.held():
+            for control in self.controls.values():
+                control.reset()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Draw no change of this block, and redraw once at its end."""
+        with self._still():
+            yield
         self._changed()
 
-    def _changed(self, change=None):
+    @contextlib.contextmanager
+    def _still(self) -> Iterator[None]:
+        before, self._holding = self._holding, True
+        try:
+            yield
+        finally:
+            self._holding = before
+
+    def _changed(self, change: dict | None = None) -> None:
         """Queue a redraw, unless one is waiting already: that one will take this value.
 
         ipykernel 7 brings the message on another thread; the figure belongs to the main loop.
         """
-        if self._stale:
+        if self._queued or self._holding:
             return
-        self._stale = True
+        self._queued = True
         if self._loop is not None and self._loop.is_running():
             self._loop.call_soon_threadsafe(self._settle)
         else:
             self._settle()
 
-    def _settle(self):
+    def _settle(self) -> None:
         """Redraw if a value has changed since the last redraw."""
-        if self._stale:
+        if self._queued:
             self._redraw()
 
-    def _redraw(self):
-        self._stale = False  # before the values are read: a later change queues another redraw
+    def _redraw(self) -> None:
+        self._queued = False  # before the values are read: a later change queues another redraw
         if self._seconds > SLOW:
             self._line.value = _status("calculating …", self._longest)
         start = time.perf_counter()
@@ -225,18 +273,16 @@ class Explorer:
         self.redraws += 1
         self._publish()
 
-    def _release_triggers(self):
+    def _release_triggers(self) -> bool:
         """Return whether this was a long run; the next redraw is an ordinary one again."""
-        waiting, self._stale = self._stale, True  # coming up is not a change to draw
-        released = [control.release() for control in self.controls.values()]
-        self._stale = waiting
-        return any(released)
+        with self._still():  # coming up is not a change to draw
+            return any([control.release() for control in self.controls.values()])
 
-    def _show_progress(self, bar):
+    def _show_progress(self, bar: str) -> None:
         if bar:
             self._line.value = _status_line(bar, self._longest)
 
-    def _next_picture(self):
+    def _next_picture(self) -> str:
         """Bring figure and PNG up to date; return the line of text."""
         with mpl.rc_context(_house_style()), _interruptible():
             if not self._drawn:
@@ -248,7 +294,7 @@ class Explorer:
         self.figure.set_layout_engine("none")  # from now on nothing moves
         return "" if text is None else str(text)
 
-    def _publish(self):
+    def _publish(self) -> None:
         """Show the last picture and its text or the error; slow sliders wait for the hand."""
         width, height = self._css_size
         if self._png is None:
@@ -262,10 +308,10 @@ class Explorer:
             if control.handle is not None and self.redraws > 1:  # the first one loads fonts
                 control.handle.continuous_update = self._seconds <= SLOW
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self._error or self.alt
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         """Offer the widget and, for a saved notebook, the picture as it is now."""
         self._settle()
         data, metadata = {"text/plain": repr(self)}, {}
@@ -276,13 +322,13 @@ class Explorer:
         return {**data, "application/vnd.jupyter.widget-view+json": view}, metadata
 
 
-def _status(text, longest, failed=False):
+def _status(text: str, longest: str, failed: bool = False) -> str:
     """Return the text under the picture, plain or as an error."""
     colour = "color:var(--jp-error-color1,#b3261e)" * failed
     return _status_line(html.escape(text), longest, colour)
 
 
-def _status_line(inner, longest, style=""):
+def _status_line(inner: str, longest: str, style: str = "") -> str:
     """Return the line under the picture, as high as the longest text so far makes it.
 
     That text lies unseen in the same place, so that the page stays where it is when a text that
@@ -294,7 +340,7 @@ def _status_line(inner, longest, style=""):
     return f'<div class="explore-line" style="{place}">{unseen}{said}</div>'
 
 
-def _one_line(error):
+def _one_line(error: BaseException) -> str:
     """Return what went wrong in one line; a ValueError speaks for itself."""
     if isinstance(error, KeyboardInterrupt):
         return "Stopped."
@@ -304,7 +350,7 @@ def _one_line(error):
     return f"{name}: {line}" if line else name
 
 
-def _running_loop():
+def _running_loop() -> asyncio.AbstractEventLoop | None:
     """Return the event loop that runs this cell, None outside Jupyter."""
     try:
         return asyncio.get_running_loop()
@@ -313,15 +359,13 @@ def _running_loop():
 
 
 @functools.cache
-def _house_style():
+def _house_style() -> Any:
     """Return the rc settings of the course, none where its style file is missing."""
-    if not STYLE.exists():
-        return {}
-    return dict(mpl.rc_params_from_file(STYLE, use_default_template=False))
+    return mpl.rc_params_from_file(STYLE, use_default_template=False) if STYLE.exists() else {}
 
 
 @contextlib.contextmanager
-def _interruptible():
+def _interruptible() -> Iterator[None]:
     """Let the stop button end a redraw: between cells the kernel ignores the signal."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -333,7 +377,7 @@ def _interruptible():
         signal.signal(signal.SIGINT, before)
 
 
-def _finish_cells_on_the_main_thread_only():
+def _finish_cells_on_the_main_thread_only() -> None:
     """Keep pyplot from drawing and closing figures that a running cell is still working on.
 
     ipykernel 7 fires `post_execute`, the end of a cell, on another thread for each slider message.
@@ -344,7 +388,7 @@ def _finish_cells_on_the_main_thread_only():
     trigger = shell.events.trigger
 
     @functools.wraps(trigger)
-    def trigger_on_the_main_thread(event, *args, **kwargs):
+    def trigger_on_the_main_thread(event: str, *args: Any, **kwargs: Any) -> None:
         if event != "post_execute" or threading.current_thread() is threading.main_thread():
             trigger(event, *args, **kwargs)
 

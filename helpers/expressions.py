@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import sympy as sp
 
-from helpers import arguments
+from helpers.internal import arguments
 
 MAX_LENGTH = 200  # characters
 MAX_DEPTH = 20  # brackets, signs and exponents inside one another
@@ -127,7 +127,7 @@ def as_function(expression: sp.Expr, symbols: Sequence[str] = ("x", "y")) -> Cal
     """
     known = _real_symbols(symbols)
     if not isinstance(expression, sp.Expr) or not expression.free_symbols <= set(known.values()):
-        raise ValueError(f"expression must be a SymPy expression in real {', '.join(known)}")
+        arguments.refuse("expression", f"a SymPy expression in real {', '.join(known)}", expression)
     raw = _lambdify(expression, known)
 
     def function(*values):
@@ -161,7 +161,7 @@ def _real_symbols(names):
     for name in names if isinstance(names, list | tuple) and names else [None]:
         match = TOKENS.fullmatch(name) if isinstance(name, str) else None
         if not match or match.lastgroup != "name" or name in CONSTANTS | MEANING:
-            raise ValueError("symbols must be a tuple of names such as ('x', 'y'), none built in")
+            arguments.refuse("symbols", "a tuple of names such as ('x', 'y'), none built in", names)
     return {name: sp.Symbol(name, real=True) for name in names}
 
 
@@ -192,7 +192,7 @@ class _Parser:
 
     def split(self):
         for match in TOKENS.finditer(self.text):
-            token = _Token(match.lastgroup, match[0], match.start())
+            token = _Token(str(match.lastgroup), match[0], match.start())
             if token.kind == "unknown":
                 token.refuse("I do not understand {}" + HINTS.get(token.text, ""))
             elif token.kind == "superscript":

@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
+from helpers.internal.dc_rate import dc_rate
+from helpers.internal.sweeps import by_neuron, check_current
 from helpers.lif import LIFParams, Number, lif_step
 from helpers.progress import progress
-from helpers.sweeps import by_neuron, check_current
 
 LEVELS = {
     1: "GLIF1 · LIF",
@@ -234,15 +235,13 @@ def adapted_rate_dc(i_dc: ArrayLike, params: GLIFParams = GLIFParams(level=3)) -
     ----------
     Benda & Herz (2003), *Neural Computation* 15, 2523.
     """
-    from helpers.theory import lif_rate_dc  # here, as it loads SciPy
-
     i_dc = arguments.numbers("i_dc", i_dc, "pA")
     p = arguments.instance("params", params, GLIFParams).acting
     if p.delta_i > 0:
         raise ValueError(f"delta_i must be at most 0 pA, got {p.delta_i}")
-    low, high = np.zeros(i_dc.shape), lif_rate_dc(i_dc, p.membrane)
+    low, high = np.zeros(i_dc.shape), dc_rate(i_dc, p.membrane)
     for _ in range(50):
         rate = (low + high) / 2
-        more = lif_rate_dc(i_dc + p.delta_i * p.tau_i * rate / 1000, p.membrane) > rate
+        more = dc_rate(i_dc + p.delta_i * p.tau_i * rate / 1000, p.membrane) > rate
         low, high = np.where(more, rate, low), np.where(more, high, rate)
     return (low + high) / 2

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import exprel
 
-from helpers import arguments
-from helpers.sweeps import by_neuron, check_current
+from helpers.internal import arguments
+from helpers.internal.arguments import Number
+from helpers.internal.sweeps import by_neuron, check_current
 
-Number = Any  # a float or an array: the formulas take both
 State = tuple[Any, Any, Any, Any]  # V [mV], m, h, n, or their slopes
 
 Q10 = 3.0  # the gates' rates triple with every 10 °C

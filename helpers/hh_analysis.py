@@ -13,8 +13,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
-from helpers import arguments
-from helpers.hh import RATES, HHParams, HHTrace, simulate_hh, steady_state
+from helpers.hh import (
+    HHParams,
+    HHTrace,
+    membrane_constants,
+    rates_of_array,
+    raw_slopes,
+    simulate_hh,
+    steady_state,
+)
+from helpers.internal import arguments
 
 
 def simulate_constant(
@@ -49,17 +57,20 @@ def simulate_constant(
 
 def steady_rate(trace: HHTrace, t_skip: float = 0.0) -> float:
     """Return 1000 / mean interval of the spikes after `t_skip` [ms], in Hz; 0 if fewer than two."""
-    late = trace.spike_times[trace.spike_times > arguments.not_negative("t_skip", t_skip, "ms")]
+    spike_times = arguments.instance("trace", trace, HHTrace).spike_times
+    late = spike_times[spike_times > arguments.not_negative("t_skip", t_skip, "ms")]
     return float(1000 / np.diff(late).mean()) if late.size >= 2 else 0.0
 
 
 def upward_crossings(trace: HHTrace, level: float) -> np.ndarray:
     """Return the times at which V crosses `level` [mV] upwards, interpolated in the step [ms]."""
+    trace = arguments.instance("trace", trace, HHTrace)
     return trace._replace(v=trace.v - arguments.finite("level", level, "mV")).spike_times
 
 
 def conductances(trace: HHTrace, params: HHParams = HHParams()) -> tuple[np.ndarray, np.ndarray]:
     """Return g_Na·m³h and g_K·n⁴ [mS/cm²] of a trace, each of shape (n_steps,)."""
+    trace = arguments.instance("trace", trace, HHTrace)
     p = arguments.instance("params", params, HHParams)
     return p.g_Na * trace.m**3 * trace.h, p.g_K * trace.n**4
 
@@ -91,17 +102,15 @@ def slopes(state: ArrayLike, i_inj: float, params: HHParams = HHParams()) -> np.
     Raises
     ------
     ValueError
-        If `state` is not four finite numbers (or four rows of them) or `params` no HHParams.
+        If `state` is not four finite numbers (or four rows of them), `i_inj` is not a finite
+        number or `params` no HHParams.
     """
     state = arguments.numbers("state", state, "mV, then gates")
     if state.ndim not in (1, 2) or state.shape[0] != 4:
         raise ValueError(f"state must be V, m, h, n, shape (4,) or (4, n), got {state.shape}")
-    p = arguments.instance("params", params, HHParams)
-    v, gates = state[0], state[1:]
-    trace = HHTrace(np.empty(0), v, *gates)
-    opening, closing = (np.array([rate(v) for rate in RATES[k::2]]) for k in (0, 1))
-    d_gates = p.phi * (opening * (1 - gates) - closing * gates)
-    return np.array([(i_inj - sum(ionic_currents(trace, p))) / p.C_m, *d_gates])
+    i_inj = arguments.finite("i_inj", i_inj, "µA/cm²")
+    v, m, h, n = state
+    return np.array(raw_slopes(v, m, h, n, i_inj, membrane_constants(params), rates_of_array))
 
 
 def equilibrium(i_dc: float = 0.0, params: HHParams = HHParams()) -> np.ndarray:
@@ -183,12 +192,14 @@ def hopf_current(low: float, high: float, params: HHParams = HHParams()) -> floa
     Raises
     ------
     ValueError
-        If the equilibrium is equally stable or unstable at both ends.
+        If `low` or `high` is not a finite number, or the equilibrium is equally stable or
+        unstable at both.
     """
 
     def growth(i_dc):
         return eigenvalues(i_dc, params)[-1].real
 
+    low, high = arguments.finite("low", low, "µA/cm²"), arguments.finite("high", high, "µA/cm²")
     if growth(low) * growth(high) > 0:
         raise ValueError(f"low and high must differ in stability, got {low} and {high} µA/cm²")
     return float(brentq(growth, low, high, xtol=1e-9))
@@ -209,10 +220,12 @@ def bisect_threshold(
     Raises
     ------
     ValueError
-        If `low` fires already, `high` does not, or `tolerance` is not above 0.
+        If `low` fires already or `high` does not, `fires` cannot be called, or a value is out of
+        its range.
     """
     tolerance = arguments.positive("tolerance", tolerance, "unit of low and high")
-    if fires(low) or not fires(high):
+    low, high = arguments.finite("low", low, "any"), arguments.finite("high", high, "any")
+    if arguments.function("fires", fires, "one number")(low) or not fires(high):
         raise ValueError(f"low must not fire and high must, got {low} and {high}")
     while high - low > tolerance:
         middle = (low + high) / 2

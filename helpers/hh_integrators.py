@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.integrate import solve_ivp
 
-from helpers import arguments
 from helpers.hh import HHParams, State, hh_step, membrane_constants, rates_of_float, raw_slopes
 from helpers.hh_analysis import equilibrium
+from helpers.internal import arguments
 
 
 def _euler_step(v, m, h, n, i_inj, dt, constants, rates):
@@ -95,8 +95,7 @@ def integrate(
     ValueError
         If there is no such method, or `t_stop` or `dt` is not above 0.
     """
-    if method not in INTEGRATORS:
-        raise ValueError(f"method must be one of {list(INTEGRATORS)}, got {method!r}")
+    arguments.one_of("method", method, INTEGRATORS)
     i_dc = arguments.finite("i_dc", i_dc, "µA/cm²")
     dt = arguments.positive("dt", dt, "ms")
     n_steps = round(arguments.positive("t_stop", t_stop, "ms") / dt)
@@ -122,7 +121,8 @@ def reference_solution(
     constants = membrane_constants(params)
 
     def right_hand_side(t, state):
-        return raw_slopes(*state.tolist(), i_dc, constants, rates_of_float)
+        v, m, h, n = state.tolist()
+        return raw_slopes(v, m, h, n, i_dc, constants, rates_of_float)
 
     return solve_ivp(right_hand_side, (0, t_stop), start, dense_output=True, **options).sol
 

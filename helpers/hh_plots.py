@@ -12,12 +12,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from helpers.hh import HHParams, HHTrace
 from helpers.hh_analysis import conductances, ionic_currents
-from helpers.plots import COLOURS, _capacitor, _source
+from helpers.internal import arguments
+from helpers.internal.circuits import plot_hh_circuit
+from helpers.internal.colours import COLOURS
+
+__all__ = [
+    "LABELS", "LIMITS", "NAMES", "STYLES", "SYMBOLS", "part_lines", "parts", "plot_bifurcation",
+    "plot_hh_circuit", "plot_parts", "plot_potential", "potential_axes", "set_parts",
+]  # fmt: skip
 
 STYLES = {"m": "-", "h": "--", "n": "-.", "Na": "-", "K": "-.", "leak": ":"}
 LABELS = {
@@ -42,6 +48,9 @@ SYMBOLS = {
 
 def parts(trace: HHTrace, params: HHParams, what: str) -> dict[str, np.ndarray]:
     """Return {name: values} of the "gates", "conductances" or "currents" of a trace."""
+    arguments.one_of("what", what, NAMES)
+    arguments.instance("trace", trace, HHTrace)
+    arguments.instance("params", params, HHParams)
     if what == "gates":
         return {"m": trace.m, "h": trace.h, "n": trace.n}
     values = (conductances if what == "conductances" else ionic_currents)(trace, params)
@@ -52,7 +61,7 @@ def part_lines(ax: Axes, what: str, t_stop: float, **style: Any) -> dict[str, Li
     """Prepare `ax` for `set_parts`: empty curves, labels, limits; return {name: curve}."""
     lines = {
         name: ax.plot([], [], STYLES[name], color=COLOURS[name], label=_symbol(what, name), **style)
-        for name in NAMES[what]
+        for name in NAMES[arguments.one_of("what", what, NAMES)]
     }
     ax.set(xlim=(0, t_stop), ylim=LIMITS[what], xlabel="Time [ms]", ylabel=LABELS[what])
     above: dict[str, Any] = {"loc": "lower right", "bbox_to_anchor": (1, 0.98), "borderaxespad": 0}
@@ -123,37 +132,3 @@ def plot_bifurcation(
 
 def _symbol(what, name):
     return SYMBOLS.get(what, {}).get(name, name)
-
-
-def plot_hh_circuit(ax: Axes | None = None) -> Axes:
-    """Draw the membrane as a circuit: current, capacitor, and three channels with batteries."""
-    ax = plt.subplots()[1] if ax is None else ax
-    wire: dict[str, Any] = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
-    for y in (0, 4):  # inside above, outside below
-        ax.plot([0, 14], [y, y], **wire)
-    _source(ax, 0, wire)
-    _capacitor(ax, 3.2, wire)
-    _channel(ax, 6.8, wire, "Na", ("$g_{Na}m^3h$", "$E_{Na}$"), inside_positive=True)
-    _channel(ax, 10.4, wire, "K", ("$g_K n^4$", "$E_K$"))
-    _channel(ax, 14, wire, "leak", ("$g_L$", "$E_L$"), gated=False)
-    ax.text(7, 4.25, "inside of the cell, potential $V$", ha="center", va="bottom")
-    ax.text(7, -0.25, "outside, 0 mV", ha="center", va="top")
-    ax.set(xlim=(-1.8, 16), ylim=(-0.9, 5), aspect="equal")
-    ax.axis("off")
-    return ax
-
-
-def _channel(ax, x, wire, name, labels, *, gated=True, inside_positive=False):
-    """Draw a conductance, with an arrow if it has gates, above its battery."""
-    colour, (long, short) = COLOURS[name], ((1.25, 0.95) if inside_positive else (0.95, 1.25))
-    ax.plot([x, x], [3.4, 4], **wire)
-    ax.add_patch(Rectangle((x - 0.25, 2.1), 0.5, 1.3, fill=False, linewidth=2, edgecolor=colour))
-    if gated:
-        arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6}
-        ax.annotate("", (x + 0.65, 3.45), (x - 0.65, 2.05), arrowprops=arrow)
-    ax.plot([x, x], [1.25, 2.1], **wire)
-    ax.plot([x - 0.6, x + 0.6], [long, long], **wire)
-    ax.plot([x - 0.25, x + 0.25], [short, short], **(wire | {"linewidth": 3}))
-    ax.plot([x, x], [0, 0.95], **wire)
-    ax.text(x + 0.75, 2.75, labels[0], va="center", fontsize=13)
-    ax.text(x + 0.75, 1.1, labels[1], va="center", fontsize=13)

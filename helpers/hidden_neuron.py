@@ -8,8 +8,8 @@ from __future__ import annotations  # so that help() shows names, not what they 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
 from helpers.glif import GLIFParams, simulate_glif
+from helpers.internal import arguments
 from helpers.lif import LIFParams, LIFTrace
 
 

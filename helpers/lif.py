@@ -7,16 +7,15 @@ from __future__ import annotations  # so that help() shows names, not what they 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
+from helpers.internal.arguments import Number
+from helpers.internal.sweeps import by_neuron, check_current
 from helpers.progress import progress
-from helpers.sweeps import by_neuron, check_current
-
-Number = TypeVar("Number", float, np.ndarray)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
 
 BLOCK = 256  # steps drawn at once by the functions that give a current by step
 

@@ -14,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.live_canvas import LiveCanvas
+from helpers.internal.live_canvas import LiveCanvas
 
 CSS_DPI = 96  # CSS pixels per inch
 STYLE = Path(__file__).with_name("style.mplstyle")  # the look of every figure

@@ -17,30 +17,17 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
+from helpers.internal.circuits import plot_membrane_circuit
+from helpers.internal.colours import COLOURS
 from helpers.lif import LIFParams, LIFTrace
 from helpers.picture import STYLE
 from helpers.spectra import to_decibel
 
-COLOURS = {
-    "voltage": "#0072B2",
-    "current": "#D55E00",
-    "rate": "#009E73",
-    "theory": "#000000",
-    "spike": "#000000",
-    "spectrum": "#CC79A7",
-    "m": "#E69F00",  # a gate has the colour of its ion; h, which closes the same channel, its own
-    "h": "#CC79A7",
-    "n": "#56B4E9",
-    "Na": "#E69F00",
-    "K": "#56B4E9",
-    "leak": "#767676",
-    "threshold": "#767676",
-    "cv": "#CC79A7",
-    "interval": "#56B4E9",
-    "yours": "#D55E00",
-    "expected": "#BDBDBD",
-    "guide": "#767676",
-}
+__all__ = [
+    "COLOURS", "label", "live_trace", "mark_spikes", "padded_limits", "plot_comparison",
+    "plot_current", "plot_membrane_circuit", "plot_spectrum", "plot_voltage", "set_trace",
+    "spike_ticks", "use_style", "voltage_axes",
+]  # fmt: skip
 
 
 def use_style() -> None:
@@ -187,50 +174,3 @@ def label(ax: Axes, x: float, y: float, text: str, quantity: str, **style: Any) 
 
 def _new_axes():
     return plt.subplots()[1]
-
-
-def plot_membrane_circuit(ax: Axes | None = None) -> Axes:
-    """Draw the membrane as a circuit: injected current, capacitor, and leak with its battery."""
-    ax = _new_axes() if ax is None else ax
-    wire: dict[str, Any] = {"color": "#333333", "linewidth": 1.6, "solid_capstyle": "butt"}
-    for y in (0, 4):  # inside above, outside below
-        ax.plot([0, 6], [y, y], **wire)
-    _source(ax, 0, wire)
-    _capacitor(ax, 3, wire)
-    _leak(ax, 6, wire)
-    ax.text(3, 4.25, "inside of the cell, potential $V$", ha="center", va="bottom")
-    ax.text(3, -0.25, "outside, 0 mV", ha="center", va="top")
-    ax.set(xlim=(-2.6, 9.2), ylim=(-0.9, 5), aspect="equal")
-    ax.axis("off")
-    return ax
-
-
-def _source(ax, x, wire):
-    ax.plot([x, x], [0, 1.3], **wire)
-    ax.plot([x, x], [2.7, 4], **wire)
-    ax.add_patch(matplotlib.patches.Circle((x, 2), 0.7, fill=False, linewidth=1.6))
-    arrow = {"arrowstyle": "-|>", "color": COLOURS["current"], "linewidth": 2}
-    ax.annotate("", (x, 2.6), (x, 1.4), arrowprops=arrow)
-    label(ax, x - 0.95, 2, "$I$", "current", ha="right", va="center", fontsize=14)
-
-
-def _capacitor(ax, x, wire):
-    ax.plot([x, x], [0, 1.85], **wire)
-    ax.plot([x, x], [2.15, 4], **wire)
-    for y in (1.85, 2.15):
-        ax.plot([x - 0.6, x + 0.6], [y, y], **(wire | {"linewidth": 3}))
-    ax.text(x + 0.8, 2, "$C_m$", va="center", fontsize=14)
-    ax.text(x + 0.8, 1.35, "capacitor", va="center", fontsize=9)
-
-
-def _leak(ax, x, wire):
-    ax.plot([x, x], [3.4, 4], **wire)
-    ax.add_patch(matplotlib.patches.Rectangle((x - 0.25, 2.1), 0.5, 1.3, fill=False, linewidth=1.6))
-    ax.plot([x, x], [1.25, 2.1], **wire)
-    ax.plot([x - 0.25, x + 0.25], [1.25, 1.25], **(wire | {"linewidth": 3}))
-    ax.plot([x - 0.6, x + 0.6], [0.95, 0.95], **wire)
-    ax.plot([x, x], [0, 0.95], **wire)
-    ax.text(x + 0.55, 2.75, "$g_L$", va="center", fontsize=14)
-    ax.text(x + 0.8, 1.1, "$E_L$", va="center", fontsize=14)
-    ax.text(x + 0.55, 2.15, "leak", va="center", fontsize=9)
-    ax.text(x + 0.8, 0.5, "battery", va="center", fontsize=9)

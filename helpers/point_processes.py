@@ -4,7 +4,7 @@ from __future__ import annotations  # so that help() shows names, not what they 
 
 import numpy as np
 
-from helpers import arguments
+from helpers.internal import arguments
 
 
 def poisson_train(rate: float, t_stop: float, rng: arguments.Rng = None) -> np.ndarray:

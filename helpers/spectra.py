@@ -8,7 +8,7 @@ from __future__ import annotations  # so that help() shows names, not what they 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
 
 
 def power_spectral_density(x: ArrayLike, dt: float) -> tuple[np.ndarray, np.ndarray]:
@@ -74,11 +74,13 @@ def average_spectrum(trials: ArrayLike, dt: float) -> tuple[np.ndarray, np.ndarr
     Raises
     ------
     ValueError
-        If `trials` is not two-dimensional, and as in `power_spectral_density`.
+        If `trials` is not two-dimensional or has fewer than two samples per row, and as in
+        `power_spectral_density`.
     """
     trials = arguments.numbers("trials", trials, "any unit")
-    if trials.ndim != 2:
-        raise ValueError(f"trials must have shape (n_trials, n_samples), got shape {trials.shape}")
+    if trials.ndim != 2 or not trials[:, 1:].size:
+        allowed = "shape (n_trials, n_samples), two samples or more"
+        raise ValueError(f"trials must have {allowed}, got shape {trials.shape}")
     frequencies, density = power_spectral_density(trials, dt)
     return frequencies, density.mean(axis=0)
 

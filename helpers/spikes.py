@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
+from helpers.internal import arguments
 
 
 def isi(spike_times: ArrayLike) -> np.ndarray:

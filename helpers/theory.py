@@ -8,8 +8,9 @@ from __future__ import annotations  # so that help() shows names, not what they 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helpers import arguments
-from helpers.first_passage import first_passage_integrals
+from helpers.internal import arguments
+from helpers.internal.dc_rate import dc_rate
+from helpers.internal.first_passage import first_passage_integrals
 from helpers.lif import LIFParams
 
 EXCESS = 0.5826  # -ζ(1/2)/√(2π): how far a random walk overshoots a line, in steps
@@ -73,13 +74,7 @@ def lif_rate_dc(i_dc: ArrayLike, params: LIFParams = LIFParams()) -> float | np.
     Dayan & Abbott (2001), *Theoretical Neuroscience*, section 5.4, with a refractory period.
     """
     i_dc = arguments.numbers("i_dc", i_dc, "pA")
-    p = arguments.instance("params", params, LIFParams)
-    # log1p keeps the digits of ln((V_inf - V_reset) / (V_inf - V_th)) for large currents
-    above_threshold = p.E_L - p.V_th + i_dc / p.g_L  # V_inf - V_th
-    fires = (i_dc > p.rheobase) & (above_threshold > 0)
-    above_threshold = np.where(fires, above_threshold, np.nan)
-    interval = p.t_ref + p.tau_m * np.log1p((p.V_th - p.V_reset) / above_threshold)
-    rate = np.nan_to_num(1000 / interval, nan=0.0)
+    rate = dc_rate(i_dc, arguments.instance("params", params, LIFParams))
     return rate if rate.ndim else float(rate)
 
 
@@ -293,7 +288,7 @@ def _first_passage(mu, sigma, params, dt):
     log_scale, first, second = first_passage_integrals(y_th, y_r)
     # everything below is divided by exp(log_scale), so that nothing overflows
     interval = p.t_ref * np.exp(-log_scale) + tau_m * np.sqrt(np.pi) * first
-    rate = np.where(noisy, 1000 * np.exp(-log_scale) / interval, lif_rate_dc(mu, p))
+    rate = np.where(noisy, 1000 * np.exp(-log_scale) / interval, dc_rate(mu, p))
     cv = np.sqrt(2 * np.pi * second) * tau_m / interval
     cv = np.where(y_th > 1e4, 1.0, cv)  # an escape that never comes: a Poisson process
     cv = np.where(noisy, cv, np.where(mu > p.rheobase, 0.0, np.nan))

@@ -28,7 +28,7 @@ HEADER = "MATLAB 5.0 MAT-file, synthetic EEG of the Python warm-up, made by make
 UNITS = "EEG in microvolt, t in s, fs in Hz"
 
 
-def make_trials(rng):
+def make_trials(rng: np.random.Generator) -> np.ndarray:
     """Return the EEG [µV], shape (N_TRIALS, N_SAMPLES), one row per trial."""
     t = np.arange(N_SAMPLES) / FS
     eeg = SENSOR_SD * rng.standard_normal((N_TRIALS, N_SAMPLES))
@@ -43,7 +43,7 @@ def make_trials(rng):
     return np.round(eeg / RESOLUTION) * RESOLUTION
 
 
-def make_file(path):
+def make_file(path: str | Path) -> None:
     """Write the recording to `path`, in MATLAB's format 5."""
     fields = {
         "EEG": make_trials(np.random.default_rng(SEED)),

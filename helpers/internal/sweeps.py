@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers import arguments
+from helpers.internal import arguments
 
 
 def check_current(i_of_step: Callable, n_neurons: int, unit: str) -> None:
@@ -24,8 +24,7 @@ def check_current(i_of_step: Callable, n_neurons: int, unit: str) -> None:
     ValueError
         If `i_of_step` cannot be called or its first answer is not a current per neuron.
     """
-    if not callable(i_of_step):
-        raise ValueError(f"i_of_step must be a function of the step number, got {i_of_step!r}")
+    arguments.function("i_of_step", i_of_step, "the step number")
     shape = arguments.numbers("i_of_step(0)", i_of_step(0), unit).shape
     if shape not in ((), (n_neurons,)):
         allowed = f"one number or an array of shape ({n_neurons},) [{unit}]"

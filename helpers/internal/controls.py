@@ -6,6 +6,7 @@ Each function returns a Control, to be handed to `helpers.explore.explore`.
 import math
 from collections.abc import Iterable, Sequence
 from numbers import Real
+from typing import Any, NoReturn
 
 import ipywidgets as widgets
 from traitlets import Bool, HasTraits, Int
@@ -14,23 +15,44 @@ from traitlets import Bool, HasTraits, Int
 class Control:
     """A value that the reader sets: what `slider`, `dropdown`, … return.
 
-    `view` is the widget that the page shows, `source` holds the value, `handle` is the slider
-    that moves it, if there is one, and `resets` names other controls that go back to their first
-    value when this one changes.
+    Parameters
+    ----------
+    kind : str
+        The name of the function that made it.
+    view : ipywidgets.Widget
+        What the page shows.
+    source : traitlets.HasTraits
+        Holds the value in its trait `value`.
+    ends : tuple
+        The values at its two ends, or all those that can be chosen; empty for a text.
+    handle : ipywidgets.Widget, optional
+        The slider that moves it.
+    resets : iterable of str
+        Other controls that go back to their first value when this one changes.
     """
 
-    def __init__(self, view, source, handle=None, resets=()):
-        self.view, self.source, self.handle, self.resets = view, source, handle, tuple(resets)
-        self._first = source.value
+    def __init__(
+        self,
+        kind: str,
+        view: widgets.Widget,
+        source: HasTraits,
+        ends: Iterable[Any] = (),
+        *,
+        handle: widgets.IntSlider | None = None,
+        resets: Iterable[str] = (),
+    ) -> None:
+        self.kind, self.view, self.source, self.ends = kind, view, source, tuple(ends)
+        self.handle, self.resets = handle, tuple(resets)
+        self._first = self.value
 
     @property
-    def value(self):
+    def value(self) -> Any:
         """The present value; setting it redraws."""
-        return self.source.value
+        return getattr(self.source, "value")  # noqa: B009 (each kind of source has this trait)
 
     @value.setter
-    def value(self, value):
-        self.source.value = value
+    def value(self, value: Any) -> None:
+        setattr(self.source, "value", value)  # noqa: B010
 
     def reset(self) -> None:
         """Set the value back to the first one."""
@@ -41,7 +63,7 @@ class Control:
         return False
 
 
-def _refuse(label, name, allowed, value):
+def _refuse(label: str, name: str, allowed: str, value: Any) -> NoReturn:
     raise ValueError(f"{name} of {label!r} must be {allowed}, got {value!r}")
 
 
@@ -89,23 +111,23 @@ def slider(
     _link(handle, box)
     view = widgets.VBox([box, handle])
     view.add_class("explore-slider")
-    return Control(view, box, handle)
+    return Control("slider", view, box, (low, high), handle=handle)
 
 
-def _link(handle, box):
+def _link(handle: widgets.IntSlider, box: widgets.BoundedFloatText) -> None:
     """Let the number box and the slider, which counts steps, follow each other.
 
     A slider with fractions would make 0.21000000000000002 of a typed 0.2; the box keeps 0.2.
     """
 
-    def position():
+    def position() -> int:
         return min(math.floor((box.value - box.min) / box.step + 0.5), handle.max)
 
-    def follow_handle(change):
+    def follow_handle(change: dict) -> None:
         if change["new"] != position():
             box.value = min(round(box.min + change["new"] * box.step, 10), box.max)
 
-    def follow_box(change=None):
+    def follow_box(change: dict | None = None) -> None:
         handle.value = position()
 
     follow_box()
@@ -129,7 +151,7 @@ def dropdown(
         _refuse(label, "value", f"one of {allowed}", value)
     value = allowed[0] if value is None else value
     box = widgets.Dropdown(description=label, options=options, value=value)
-    return Control(box, box, resets=resets)
+    return Control("dropdown", box, box, allowed, resets=resets)
 
 
 def checkbox(label: str, value: bool = False, *, resets: Sequence[str] = ()) -> Control:
@@ -137,7 +159,7 @@ def checkbox(label: str, value: bool = False, *, resets: Sequence[str] = ()) -> 
     if not isinstance(value, bool):
         _refuse(label, "value", "True or False", value)
     box = widgets.Checkbox(description=label, value=value, indent=False)
-    return Control(box, box, resets=resets)
+    return Control("checkbox", box, box, (False, True), resets=resets)
 
 
 def textbox(label: str, value: str = "") -> Control:
@@ -145,7 +167,7 @@ def textbox(label: str, value: str = "") -> Control:
     if not isinstance(value, str):
         _refuse(label, "value", "a text", value)
     box = widgets.Text(description=label, value=value, continuous_update=False)
-    return Control(box, box)
+    return Control("textbox", box, box)
 
 
 class _Presses(HasTraits):
@@ -166,11 +188,11 @@ def button(label: str, tooltip: str | None = None) -> Control:
     """Return a button; `update` gets how often it was pressed: 0 at first and after a reset."""
     presses, view = _Presses(), widgets.Button(description=label, tooltip=tooltip or label)
     view.on_click(lambda _: setattr(presses, "value", presses.value + 1))
-    return Control(view, presses)
+    return Control("button", view, presses, (1, 2))
 
 
 def trigger(label: str, tooltip: str | None = None) -> Control:
     """Return a button for a long run: `update` gets True once after a press, else False."""
     pressed, view = _Pressed(), widgets.Button(description=label, tooltip=tooltip or label)
     view.on_click(lambda _: setattr(pressed, "value", True))
-    return _Trigger(view, pressed)
+    return _Trigger("trigger", view, pressed, (False, True))
