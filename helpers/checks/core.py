@@ -8,6 +8,7 @@ turns both, and everything unforeseen, into a `Verdict`.
 
 import contextlib
 import copy
+import dis
 import functools
 import html
 import inspect
@@ -17,21 +18,22 @@ import re
 import reprlib
 import traceback
 import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
-from types import SimpleNamespace
+from types import CodeType, FunctionType
+from typing import Any
 
 import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
 from helpers import picture, plots
+from helpers.checks.edits import Exercise
 
 RTOL, ATOL = 1e-6, 1e-9
 MARKS = {"done": "✓", "wrong": "✗", "open": "○"}
 COLOURS = {"done": "#009E73", "wrong": "#D55E00", "open": "#767676"}
-NOT_STARTED = "not started yet: a ... is still waiting for your line."
+NOT_STARTED = "not started yet: a ... is still waiting for your line"
 EXPLANATIONS = {  # what errors of NumPy and SymPy mean in an exercise
     "boolean array indexing assignment": "the mask picks fewer elements than the other side has: "
     "use the mask on both sides",
@@ -59,6 +61,10 @@ class Wrong(Exception):
     def __init__(self, message, curve=None):
         super().__init__(message)
         self.curve = curve
+
+
+class Partly(Wrong):
+    """The same, of what is filled in, although a `...` is still waiting."""
 
 
 @dataclass(frozen=True)
@@ -122,13 +128,29 @@ def _verdict(check, answers):
             _refuse_what_is_no_answer(answer, check.__name__)
         return Verdict("done", *check(*answers))
     except Open:
-        return Verdict("open", NOT_STARTED)
+        return Verdict("open", NOT_STARTED + _where(answers))
+    except Partly as mistake:
+        return Verdict("wrong", str(mistake), mistake.curve)
     except Wrong as mistake:
+        if where := _where(answers):  # what is wrong so far is no mistake yet
+            return Verdict("open", NOT_STARTED + where)
         return Verdict("wrong", str(mistake), mistake.curve)
     except KeyboardInterrupt:
         return Verdict("wrong", "stopped by you: does a loop in your function never end?")
     except BaseException as error:  # a check never raises, whatever a student hands in
         return Verdict("wrong", f"this could not be checked: {_in_words(error)}")
+
+
+def _where(answers):
+    """Return " (line 4 of your cell)" for the first `...` that is left, else nothing."""
+    waiting = [answer.__code__ for answer in answers if isinstance(answer, FunctionType)]
+    while waiting:
+        for instruction in dis.get_instructions(waiting.pop(0)):
+            if instruction.argval is ... and instruction.positions:
+                return f" (line {instruction.positions.lineno} of your cell)"
+            if isinstance(instruction.argval, CodeType):  # a function inside the function
+                waiting.append(instruction.argval)
+    return ""
 
 
 def _refuse_what_is_no_answer(answer, name):
@@ -143,8 +165,13 @@ def _refuse_what_is_no_answer(answer, name):
         raise Wrong("this is the course's own function; hand in the one that you wrote.")
 
 
-def call(function, *args, **kwargs):
-    """Return `function(*args, **kwargs)`, called with copies; Open or Wrong where it fails."""
+def call(function, *args, told=None, partly=False, **kwargs):
+    """Return `function(*args, **kwargs)`, called with copies; Open or Wrong where it fails.
+
+    `told` explains errors in the words of the exercise: from a part of the error's text, or a
+    pair of the name of the function that it comes from and such a part, to the whole message.
+    With `partly` an answer comes back although a `...` is in it, for `parts` to look at.
+    """
     try:
         inspect.signature(function).bind(*args, **kwargs)
     except TypeError as error:
@@ -162,14 +189,50 @@ def call(function, *args, **kwargs):
     except Exception as error:
         if "ellipsis" in _text(error).lower() and "only integers" not in _text(error):
             raise Open from None
-        raise Wrong(f"your function stops with {_in_words(error, function)}") from None
+        message = _explained(error, told or {})
+        raise Wrong(message or f"your function stops with {_in_words(error, function)}") from None
     if not _same((own_args, own_kwargs), (args, kwargs)):
         raise Wrong("your function changes what it is given; work on a copy or a new array.")
-    if answer is ... or (isinstance(answer, tuple) and any(part is ... for part in answer)):
+    waits = answer is ... or (isinstance(answer, tuple) and any(part is ... for part in answer))
+    if waits and not partly:
         raise Open
     if answer is None and printed.getvalue():
         raise Wrong("your function prints its result and gives back None: return it instead.")
     return answer
+
+
+def _explained(error, told):
+    """Return what the first fitting entry of `told` says of an error, None if none fits."""
+    text = f"{type(error).__name__}: {_text(error)}"
+    passed = {frame.name for frame in traceback.extract_tb(error.__traceback__)}
+    for key, message in told.items():
+        place, part = key if isinstance(key, tuple) else (None, key)
+        if part in text and (place is None or place in passed):
+            return message
+    return None
+
+
+def with_names(function, **names):
+    """Return a copy of a student's function for which some global names mean something else.
+
+    So do the functions of the same notebook that it calls. What is no plain function is returned
+    as it is.
+    """
+    if not isinstance(function, FunctionType):
+        return function
+    space = function.__globals__ | names
+
+    def copied(original):
+        code, defaults, closure = original.__code__, original.__defaults__, original.__closure__
+        new = FunctionType(code, space, original.__name__, defaults, closure)
+        new.__kwdefaults__ = original.__kwdefaults__
+        return new
+
+    for name, value in function.__globals__.items():
+        own = isinstance(value, FunctionType) and value.__globals__ is function.__globals__
+        if own and name not in names:
+            space[name] = copied(value)
+    return copied(function)
 
 
 def _same(left, right):
@@ -203,7 +266,7 @@ def _text(error):
     return text if len(text) <= 200 else text[:199] + "…"
 
 
-def _kind(value):
+def _kind(value: Any) -> str:
     """Return what `value` is: "the str 'V'", "a list that holds None", "an array of bool"."""
     name = type(value).__name__
     if value is None:
@@ -215,7 +278,7 @@ def _kind(value):
         return f"an array{held} of shape {value.shape}"
     if type(value) in (int, float, bool, str):
         return f"the {name} {reprlib.repr(value)}"
-    odd = [x for x in value if not isinstance(x, Real)] if isinstance(value, list | tuple) else ()
+    odd = [x for x in value if not isinstance(x, Real)] if isinstance(value, list | tuple) else []
     article = "an" if name[:1] in "aeiouAEIOU" else "a"
     return f"{article} {name}" + (f" that holds {_kind(odd[0])}" if len(odd) else "")
 
@@ -248,7 +311,10 @@ def series(value, name, unit, length=None, allow_nan=False):
     if array.dtype == object and any(item is ... for item in array.flat):
         raise Open
     if array.dtype == object and all(isinstance(item, Real) for item in array.flat):
-        array = array.astype(float)
+        try:
+            array = array.astype(float)
+        except OverflowError:
+            raise Wrong(f"{name} holds a number that is too large.") from None
     if array.dtype.kind not in "iuf" and array.size:
         raise Wrong(f"{name} must be an array of numbers [{unit}], not {_kind(value)}.")
     if array.ndim != 1 or (length is not None and array.size != length):
@@ -261,12 +327,26 @@ def series(value, name, unit, length=None, allow_nan=False):
     return array
 
 
-def pair(answer, first, second, what="things"):
-    """Return both parts of an answer; Wrong unless the student's function returns two."""
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
+
+def parts(answer, names, what="things", partly=False):
+    """Return the parts of an answer; Wrong unless it holds one for each of `names`.
+
+    A list or an array unpacks like a tuple, and so it is as right. Open if a part still is a `...`;
+    with `partly`, if all are.
+    """
+    if answer is ...:
+        raise Open
     if answer is None:
         raise Wrong("your function returns None: is the return line missing?")
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise Wrong(f"return two {what}, `return {first}, {second}`.")
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        answer = list(answer)
+    if not isinstance(answer, tuple | list) or len(answer) != len(names):
+        raise Wrong(f"return {NUMBERS[len(names)]} {what}, `return {', '.join(names)}`.")
+    waits = [part is ... for part in answer]
+    if all(waits) if partly else any(waits):
+        raise Open
     return answer
 
 
@@ -301,42 +381,50 @@ def _applied(cut, value):
 
 def compare(
     answers: list,
-    probes: list[dict],
-    reference: Callable,
-    mistakes: dict[str, Callable],
+    exercise: Exercise,
     otherwise: str,
     curve: Curve | None = None,
+    *,
+    part: int | None = None,
     rtol: float = RTOL,
-):
+    prefix: str = "",
+) -> None:
     """End the check with the message of the mistake that explains the answers.
 
     Parameters
     ----------
     answers : list
-        What the student's function gave for each probe.
-    probes : list of dict
-        Keyword arguments, one set per answer.
-    reference : callable
-        The right function; when it explains all answers nothing happens.
-    mistakes : dict
-        From the message of a typical mistake to the function that makes it, of one namespace
-        that holds the probe, or to a tuple of such functions. The first that gives the student's
-        answer on every probe is taken.
+        What the student's function gave for each probe of the exercise.
+    exercise : Exercise
+        Its right answers, or those of another right way, end the comparison without a word.
     otherwise : str
         The message where no typical mistake explains the answers.
     curve : Curve, optional
         Drawn below the message.
+    part : int, optional
+        Which part of each answer is compared, and which of `exercise.parts` is searched.
     rtol : float
         How far apart two answers may lie and still be the same.
+    prefix : str
+        Stands before the message of a mistake.
+
+    Raises
+    ------
+    Wrong
+        If the answers are not right.
     """
-    expected = [reference(**probe) for probe in probes]
-    if agree(answers, expected, rtol):
+
+    def same(yours, expected):
+        return agree(yours, expected, rtol)
+
+    expected = [right if part is None else right[part] for right in exercise.expected]
+    if same(answers, expected):
         return
-    for message, mistaken in mistakes.items():
-        for variant in mistaken if isinstance(mistaken, tuple) else (mistaken,):
-            if agree(answers, [variant(SimpleNamespace(**probe)) for probe in probes], rtol):
-                raise Wrong(message, curve)
+    if any(exercise.gives(edit, answers, same, part) for edit in exercise.right):
+        return
+    if message := exercise.explain(answers, same, part):
+        raise Wrong(prefix + message, curve)
     for message, cuts in CUTS.items():
-        if any(agree(answers, _applied(cut, expected), rtol) for cut in cuts):
+        if any(same(answers, _applied(cut, expected)) for cut in cuts):
             raise Wrong(message, curve)
     raise Wrong(otherwise, curve)

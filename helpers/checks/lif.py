@@ -1,15 +1,14 @@
 """Checks of lesson 02: Euler step, exact step, simulation, f-I curve, threshold current.
 
-The mistakes that they recognise stand in `helpers.checks.lif_mistakes`.
+The solutions and the mistakes that they recognise stand in `helpers.checks.mistakes.lif`.
 Units: mV, ms, pA, nS; rates in Hz.
 """
 
 import numpy as np
 
-from helpers.checks import lif_mistakes as known
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
-from helpers.lif import lif_step, simulate_lif
-from helpers.theory import lif_rate_dc, lif_threshold_current
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, parts, series
+from helpers.checks.mistakes import lif as known
+from helpers.theory import lif_threshold_current
 
 
 def _relaxation(step, dt):
@@ -21,13 +20,14 @@ def _relaxation(step, dt):
     return t, v
 
 
-def _check_step(function, reference, mistakes, dt):
-    """Compare a step function with the reference; return the curve of repeated steps."""
+def _check_step(function, known_step, dt):
+    """Compare a step function with the right one; return the curve of repeated steps."""
 
     def step(**arguments):
         return number(call(function, **arguments), "the returned V", "mV")
 
     answers = [step(**probe) for probe in known.STEPS]
+    reference = known_step.reference
     t, yours = _relaxation(step, dt)
     curve = Curve(t, _relaxation(reference, dt)[1], yours, "Time [ms]", "Membrane potential [mV]")
     stays, falls, rises = agree(answers[0], -75), answers[1] < -60, answers[2] > -75
@@ -38,14 +38,14 @@ def _check_step(function, reference, mistakes, dt):
     }
     failed = [message for message, holds in properties.items() if not holds]
     otherwise = failed[0] if failed else "the direction is right, but not the size of the step."
-    compare(answers, known.STEPS, reference, mistakes, otherwise, curve)
+    compare(answers, known_step, otherwise, curve)
     return curve
 
 
 @exercise
 def euler_step(function):
     """Check one forward Euler step of the membrane equation."""
-    curve = _check_step(function, lif_step, known.EULER_MISTAKES, dt=0.5)
+    curve = _check_step(function, known.EULER_STEP, dt=0.5)
     message = "at rest V stays, above rest it falls; with a current it relaxes to E_L + I/g_L."
     return message, curve
 
@@ -53,12 +53,12 @@ def euler_step(function):
 @exercise
 def exact_step(function):
     """Check one exact step: exponential relaxation towards V_inf."""
-    curve = _check_step(function, known.exact, known.EXACT_MISTAKES, dt=10.0)
+    curve = _check_step(function, known.EXACT_STEP, dt=10.0)
     return "exact for any dt, as long as the current is constant during the step.", curve
 
 
 def _trace(answer, n_steps):
-    answer = pair(answer, "v", "spike_times")
+    answer = parts(answer, ("v", "spike_times"))
     lengths = [len(part) if hasattr(part, "__len__") else None for part in answer]
     if lengths[0] != n_steps == lengths[1]:
         raise Wrong("the two are swapped: first v, then the spike times.")
@@ -106,15 +106,11 @@ def _difference(answers, expected):
 def simulate(function):
     """Check the LIF simulation: threshold, reset, refractory period, spike times."""
     answers = [_trace(call(function, **probe), probe["i_inj"].size) for probe in known.INPUTS]
-
-    def reference(i_inj, dt, params):
-        return simulate_lif(i_inj, dt, params)[1:]
-
-    expected = [reference(**probe) for probe in known.INPUTS]
+    expected = known.SIMULATE.expected
     t = np.arange(known.INPUTS[1]["i_inj"].size) * known.INPUTS[1]["dt"]
     curve = Curve(t, expected[1][0], answers[1][0], "Time [ms]", "Membrane potential [mV]")
     otherwise = _difference(answers, expected)
-    compare(answers, known.INPUTS, reference, known.SIMULATION_MISTAKES, otherwise, curve)
+    compare(answers, known.SIMULATE, otherwise, curve)
     return (
         "threshold, reset and refractory period work, for any neuron and any current.",
         curve,
@@ -128,7 +124,7 @@ def rate_dc(function):
         series(call(function, **probe), "the rate", "Hz", probe["i_dc"].size, allow_nan=True)
         for probe in known.CURRENTS
     ]
-    expected = [lif_rate_dc(**probe) for probe in known.CURRENTS]
+    expected = known.RATE_DC.expected
     x = known.CURRENTS[1]["i_dc"]
     curve = Curve(x, expected[1], answers[1], "Current [pA]", "Firing rate [Hz]")
     silent = np.concatenate([a[e == 0] for a, e in zip(answers, expected, strict=True)])
@@ -144,7 +140,7 @@ def rate_dc(function):
         otherwise = "right for the lesson's neuron, wrong for another: take all from `params`."
     else:
         otherwise = "silent currents are right; above rheobase the rate is not."
-    compare(answers, known.CURRENTS, lif_rate_dc, known.RATE_MISTAKES, otherwise, curve)
+    compare(answers, known.RATE_DC, otherwise, curve)
     return "silent up to rheobase, then steep, then limited by t_ref: the f-I curve.", curve
 
 
@@ -158,12 +154,13 @@ def threshold_current(function):
     answers = [current(**probe) for probe in known.PULSES]
     x = np.linspace(1.0, 40.0, 79)
     yours = np.array([current(**known.PULSES[0] | {"width": width}) for width in x.tolist()])
-    expected = lif_threshold_current(x)
-    curve = Curve(x, expected, yours, "Pulse width [ms]", "Threshold current [pA]")
+    right = np.asarray(lif_threshold_current(x))
+    curve = Curve(x, right, yours, "Pulse width [ms]", "Threshold current [pA]")
     otherwise = "long pulses are right, short ones are not."
-    if not all(agree(answers[k], known.threshold(**known.PULSES[k]), rtol=0.001) for k in (4, 9)):
+    expected = known.THRESHOLD_CURRENT.expected
+    if not all(agree(answers[k], expected[k], rtol=0.001) for k in (4, 9)):
         otherwise = "for a very long pulse the current must come down to the rheobase."
     if not answers[0] > answers[1] > answers[2]:
         otherwise = "a shorter pulse must need more current, and yours does not."
-    compare(answers, known.PULSES, known.threshold, known.THRESHOLD_MISTAKES, otherwise, curve)
+    compare(answers, known.THRESHOLD_CURRENT, otherwise, curve)
     return "rheobase for long pulses, constant charge for short ones: Lapicque's law.", curve

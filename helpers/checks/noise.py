@@ -1,19 +1,24 @@
 """Checks of lesson 03: white noise, rates under noise, threshold shift, OU update, sweep over tau.
 
-The mistakes that they recognise stand in `helpers.checks.noise_mistakes`.
+The solutions and the mistakes that they recognise stand in `helpers.checks.mistakes.noise`.
 Units: mV, ms, pA, nS; sigma of white noise in pA·√s, of OU noise in pA; rates in Hz.
 """
 
-import traceback
 from numbers import Real
-from types import SimpleNamespace
-from unittest import mock
+from types import ModuleType
 
 import numpy as np
 
-from helpers.checks import noise_mistakes as known
-from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, pair, series
-from helpers.spikes import firing_rate
+from helpers.checks import core
+from helpers.checks.core import Curve, Wrong, agree, call, compare, exercise, number, parts, series
+from helpers.checks.mistakes import noise as known
+
+NO_TRAIN = {  # where a function of the course is not given one spike train
+    ("isi", "spike_times must be"): "`isi` and `cv_isi` take the spike times of one neuron; "
+    "`intervals` are intervals already: use them as they are.",
+    ("firing_rate", "spike_times must be"): "`firing_rate` takes one train, "
+    "the spike times of one neuron: loop over `trains`.",
+}
 
 
 def _noise(function, probe):
@@ -36,18 +41,6 @@ def _check_numbers(function, answers):
         raise Wrong("another seed must give other noise: draw from the rng that is given.")
 
 
-def _check_means(answers):
-    for answer, probe in zip(answers, known.CURRENTS, strict=True):
-        mean, error = answer.mean(), 5 * answer.std() / np.sqrt(known.N_SAMPLES) + 1e-9
-        if abs(mean - probe["mu"]) <= error:
-            continue
-        if abs(mean) <= error:
-            raise Wrong("the mean of the samples is 0: add mu to the noise.")
-        if abs(mean + probe["mu"]) <= error:
-            raise Wrong("the mean has the wrong sign: mu plus noise.")
-        raise Wrong("the mean of the samples is not mu: add it once, outside the scaled noise.")
-
-
 def _check_law(answers):
     """Refuse noise that is not white or not normal, whatever its mean and its size."""
     for answer in answers:
@@ -60,6 +53,18 @@ def _check_law(answers):
             raise Wrong("only whole numbers come back: leave out int(), // and rounding.")
 
 
+def _check_means(answers):
+    for answer, probe in zip(answers, known.CURRENTS, strict=True):
+        mean, error = answer.mean(), 5 * answer.std() / np.sqrt(known.N_SAMPLES) + 1e-9
+        if abs(mean - probe["mu"]) <= error:
+            continue
+        if abs(mean) <= error:
+            raise Wrong("the mean of the samples is 0: add mu to the noise.")
+        if abs(mean + probe["mu"]) <= error:
+            raise Wrong("the mean has the wrong sign: mu plus noise.")
+        raise Wrong("the mean of the samples is not mu: add it once, outside the scaled noise.")
+
+
 @exercise
 def white_noise_current(function):
     """Check Gaussian white noise in steps of dt, by its statistics."""
@@ -67,138 +72,89 @@ def white_noise_current(function):
     _check_numbers(function, answers)
     _check_law(answers)
     _check_means(answers)
-
-    def size(mu, sigma, n_steps, dt, rng):
-        return sigma / np.sqrt(dt / 1000)
-
-    sizes = [answer.std() for answer in answers]
-    probes = [
-        known.CURRENTS[0] | {"n_steps": 4000, "dt": dt} for dt in (0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
-    ]
-    curve = Curve(
-        np.array([probe["dt"] for probe in probes]),
-        np.array([size(**probe) for probe in probes]),
-        np.array([_noise(function, probe).std() for probe in probes]),
-        "Time step [ms]",
-        "SD of a sample [pA]",
-    )
+    dt, shown = np.array([0.05, 0.1, 0.2, 0.4, 0.7, 1.0]), known.CURRENTS[0] | {"n_steps": 4000}
+    yours = np.array([_noise(function, shown | {"dt": step}).std() for step in dt.tolist()])
+    expected = known.SIZE.reference(**shown | {"dt": dt})
+    curve = Curve(dt, expected, yours, "Time step [ms]", "SD of a sample [pA]")
     otherwise = "the standard deviation of the samples is not σ/√dt with dt in s."
-    compare(sizes, known.CURRENTS, size, known.SIZE_MISTAKES, otherwise, curve, rtol=known.CHANCE)
+    sizes = [answer.std() for answer in answers]
+    compare(sizes, known.SIZE, otherwise, curve, rtol=known.CHANCE)
     silent = _noise(function, known.CURRENTS[1] | {"sigma": 0.0})  # here chance hides nothing
     if not agree(silent, np.full(silent.size, known.CURRENTS[1]["mu"])):
         raise Wrong("with σ = 0 the current must be mu at each step, and yours is not.")
     return "mean μ, and σ/√dt for a sample: the same noise, whatever the step.", curve
 
 
-def _stopped_in(mistake, name):
-    """Return whether the student's function stopped inside the course's function `name`."""
-    error = mistake.__context__
-    return error is not None and name in {f.name for f in traceback.extract_tb(error.__traceback__)}
-
-
-def _refuse_no_train(mistake):
-    """Say it in the exercise's words where `isi` or `firing_rate` is not given one spike train."""
-    if not any(part in str(mistake) for part in ("increasing", "sequence")):
-        return
-    if _stopped_in(mistake, "isi"):
-        raise Wrong(
-            "`isi` and `cv_isi` take the spike times of one neuron; "
-            "`intervals` are intervals already: use them as they are."
-        ) from None
-    if _stopped_in(mistake, "firing_rate"):
-        raise Wrong(
-            "`firing_rate` takes one train, the spike times of one neuron: loop over `trains`."
-        ) from None
-
-
 def _rates_of(function, probe):
-    try:
-        rates = call(function, **probe)
-    except Wrong as mistake:
-        _refuse_no_train(mistake)
-        if "axis 0 with size 0" in str(mistake):
-            raise Wrong("a neuron may have no spike at all: count over n_steps · dt.") from None
-        if "one array has more elements" in str(mistake):
-            raise Wrong("step k takes one number of the noise, not the whole array.") from None
-        if f"axis 0 with size {probe['mu'].size}" in str(mistake):
-            raise Wrong("mu has one value per neuron: all of them belong to step k.") from None
-        raise
+    n_neurons = probe["mu"].size
+    told = NO_TRAIN | {
+        "axis 0 with size 0": "a neuron may have no spike at all: count over n_steps · dt.",
+        "could not be broadcast": "step k takes one number of the noise, not the whole array.",
+        f"index {n_neurons} is out of bounds": "mu has one value per neuron: "
+        "all of them belong to step k.",
+    }
+    rates = call(function, told=told, **probe)
     if isinstance(rates, np.ndarray) and rates.shape == () and rates.dtype.kind in "iuf":
         raise Wrong("this is one rate; each neuron has its own.")
-    return series(rates, "rates", "Hz", probe["mu"].size, allow_nan=True)
+    return series(rates, "rates", "Hz", n_neurons, allow_nan=True)
 
 
 @exercise
 def noisy_rates(function):
     """Check the rates of many neurons around one noise."""
     answers = [_rates_of(function, probe) for probe in known.SWEEPS]
-    probes = [probe | {"trains": known.right_trains(**probe)} for probe in known.SWEEPS]
-
-    def reference(noise, dt, trains, **others):
-        return np.array([firing_rate(train, noise.size * dt) for train in trains])
-
     otherwise = "a neuron hears mu plus the noise of step k; its spikes count over n_steps · dt."
     if any(np.isnan(answer).any() for answer in answers):
         otherwise = "a rate is NaN; a neuron that never fires has the rate 0."
     elif np.any(np.diff(answers[0]) < 0):
         otherwise = "the rates fall where mu rises: one rate per train, in their order."
-    x = np.arange(100.0, 401.0, 20.0)
-    shown = known.sweep_probe(x, 300.0, 1000.0, 0.1, known.DEFAULT, 3)
-    expected = reference(trains=known.right_trains(**shown), **shown)
-    yours = _rates_of(function, shown)
-    curve = Curve(x, expected, yours, "Mean current [pA]", "Firing rate [Hz]")
-    compare(answers, probes, reference, known.RATE_MISTAKES, otherwise, curve)
+    mu = np.arange(100.0, 401.0, 20.0)
+    shown = known.sweep_probe(mu, 300.0, 1000.0, 0.1, known.DEFAULT, 3)
+    expected, yours = known.NOISY_RATES.reference(**shown), _rates_of(function, shown)
+    curve = Curve(mu, expected, yours, "Mean current [pA]", "Firing rate [Hz]")
+    compare(answers, known.NOISY_RATES, otherwise, curve)
     return "one noise, many means: a whole f–I curve from one run.", curve
 
 
 @exercise
 def threshold_shift(function):
     """Check by how much the threshold of a simulation in steps seems raised."""
-    answers = [number(call(function, **probe), "the shift", "mV") for probe in known.SHIFTS]
+
+    def shift(**probe):
+        return number(call(function, **probe), "the shift", "mV")
+
+    answers, first = [shift(**probe) for probe in known.SHIFTS], known.SHIFTS[0]
     otherwise = "the shift is not that of equation (3.5); check each factor."
-    doubled = call(function, **known.SHIFTS[0] | {"sigma": 2 * known.SHIFTS[0]["sigma"]})
-    if not agree(number(doubled, "the shift", "mV"), 2 * answers[0]):
+    if not agree(shift(**first | {"sigma": 2 * first["sigma"]}), 2 * answers[0]):
         otherwise = "twice the noise must give twice the shift, and here it does not."
-    x = np.linspace(0.01, 1.0, 34)
-    shown = [known.SHIFTS[0] | {"dt": dt} for dt in x.tolist()]
-    expected = np.array([known.reference_shift(**probe) for probe in shown])
-    yours = np.array([number(call(function, **probe), "the shift", "mV") for probe in shown])
-    curve = Curve(x, expected, yours, "Time step [ms]", "Shift [mV]")
+    dt = np.linspace(0.01, 1.0, 34)
+    yours = np.array([shift(**first | {"dt": step}) for step in dt.tolist()])
+    expected = known.THRESHOLD_SHIFT.reference(**first | {"dt": dt})
+    curve = Curve(dt, expected, yours, "Time step [ms]", "Shift [mV]")
     # so loose that more digits of 0.5826 are right too
-    compare(
-        answers,
-        known.SHIFTS,
-        known.reference_shift,
-        known.SHIFT_MISTAKES,
-        otherwise,
-        curve,
-        rtol=2e-5,
+    compare(answers, known.THRESHOLD_SHIFT, otherwise, curve, rtol=2e-5)
+    message = (
+        "0.17 mV at σ = 3 and dt = 0.1 ms: little, and yet an eighth of the rate at μ = 150 pA."
     )
-    return (
-        "0.17 mV at σ = 3 and dt = 0.1 ms: little, and yet an eighth of the rate at μ = 150 pA.",
-        curve,
+    return message, curve
+
+
+def _numpy(fill):
+    """Return a NumPy whose empty arrays are full of one number, so that they repeat."""
+    numpy = ModuleType("numpy")
+    vars(numpy).update(
+        __getattr__=lambda name: getattr(np, name),
+        empty=lambda *args, **kwargs: np.full_like(np.empty(*args, **kwargs), fill),
     )
+    return numpy
 
 
 def _eta(function, probe, fill=0.0):
-    """Return the student's samples; np.empty gives arrays full of `fill`, so that they repeat."""
-    real = np.empty
-
-    def filled(*args, **kwargs):
-        array = real(*args, **kwargs)
-        if array.dtype.kind == "f":
-            array.fill(fill)
-        return array
-
-    try:
-        with mock.patch.object(np, "empty", filled):
-            eta = call(function, **probe)
-    except Wrong as mistake:
-        if "setting an array element with a sequence" in str(mistake):
-            raise Wrong(
-                "one number per sample: x[0] for the first, x[k] and eta[k - 1] for sample k."
-            ) from None
-        raise
+    told = {
+        "setting an array element with a sequence": "one number per sample: "
+        "x[0] for the first, x[k] and eta[k - 1] for sample k."
+    }
+    eta = call(core.with_names(function, np=_numpy(fill)), told=told, **probe)
     return series(eta, "eta", "pA", probe["x"].size, allow_nan=True)
 
 
@@ -213,58 +169,44 @@ def ou_current(function):
         raise Wrong("a sample is never filled: eta[0] first, then each up to the last.")
     if not agree(answers[0], again):
         raise Wrong("a sample is used before it is filled: on the right stands eta[k - 1].")
-    right = [known.reference_ou(**probe) for probe in known.MEMORIES]
+    right = known.OU_CURRENT.expected
     t = np.arange(right[0].size) * known.MEMORIES[0]["dt"]
     curve = Curve(t, right[0], answers[0], "Time [ms]", "Current [pA]")
-    firsts = zip(answers, right, strict=True)
     otherwise = "the steps are not those of equation (3.7); the first sample is right."
-    if not all(agree(yours[0], ours[0]) for yours, ours in firsts):
+    if not agree([answer[0] for answer in answers], [answer[0] for answer in right]):
         otherwise = "the first sample is not right: mean μ, standard deviation σ_OU, from x[0]."
-    elif not all(np.isfinite(answer).all() for answer in answers):
+    elif not np.isfinite(answers).all():
         otherwise = (
             "eta is NaN or infinite: c lies between 0 and 1; no root is taken of less than 0."
         )
-    compare(answers, known.MEMORIES, known.reference_ou, known.OU_MISTAKES, otherwise, curve)
+    compare(answers, known.OU_CURRENT, otherwise, curve)
     return "mean μ, standard deviation σ_OU and memory τ from the start on, for any dt.", curve
 
 
 def _sweep_of(function, probe):
     given = {"taus": list(probe["taus"]), "rng": np.random.default_rng(known.SEED)}
-    try:
-        answer = call(function, **probe | given)
-    except Wrong as mistake:
-        _refuse_no_train(mistake)
-        raise
-    rates, cvs = pair(answer, "rates", "cvs", "lists")
-    if _holds_arrays(rates):
+    rates, cvs = parts(call(function, told=NO_TRAIN, **probe | given), ("rates", "cvs"), "lists")
+    if np.iterable(rates) and any(map(np.iterable, rates)):
         raise Wrong("one rate per tau: take the mean over the neurons.")
-    if _holds_arrays(cvs):
+    if np.iterable(cvs) and any(map(np.iterable, cvs)):
         raise Wrong("one CV per tau: one number for all intervals together.")
     n_taus = len(probe["taus"])
     return series(rates, "rates", "Hz", n_taus), series(cvs, "cvs", "no unit", n_taus)
-
-
-def _holds_arrays(value):
-    return np.iterable(value) and any(np.iterable(item) for item in value)
 
 
 @exercise
 def sweep_tau(function):
     """Check the rate and the pooled CV of LIF neurons under OU currents."""
     answers = [_sweep_of(function, probe) for probe in known.TAU_SWEEPS]
+    taus, right = np.array(known.TAU_SWEEPS[0]["taus"]), known.SWEEP_TAU.expected[0]
 
-    def reference_rates(**probe):
-        return known.swept(known.mean_rate)(SimpleNamespace(**probe))
+    def compared(part, label, otherwise):
+        curve = Curve(taus, np.array(right[part]), answers[0][part], "Memory τ [ms]", label)
+        yours = [answer[part] for answer in answers]
+        compare(yours, known.SWEEP_TAU, otherwise, curve, part=part)
+        return curve
 
-    def reference_cvs(**probe):
-        return known.pooled_cv(0)(SimpleNamespace(**probe))
-
-    rates, cvs = ([answer[k] for answer in answers] for k in (0, 1))
-    taus, right = np.array(known.TAU_SWEEPS[0]["taus"]), reference_cvs(**known.TAU_SWEEPS[0])
-    curve = Curve(taus, np.array(right), cvs[0], "Memory τ [ms]", "CV of the intervals")
-    otherwise = "the rates are not right: spikes per neuron and second."
-    compare(rates, known.TAU_SWEEPS, reference_rates, known.TAU_RATE_MISTAKES, otherwise)
+    compared(0, "Firing rate [Hz]", "the rates are not right: spikes per neuron and second.")
     otherwise = "the rates are right, the CVs are not: one number from the array `intervals`."
-    if not agree(cvs, [known.pooled_cv(1)(SimpleNamespace(**probe)) for probe in known.TAU_SWEEPS]):
-        compare(cvs, known.TAU_SWEEPS, reference_cvs, known.CV_MISTAKES, otherwise)
+    curve = compared(1, "CV of the intervals", otherwise)
     return "rates per neuron, and one CV of all intervals: now sweep.", curve

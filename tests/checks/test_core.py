@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from helpers.checks import core
 from helpers.checks import lif as check
+from helpers.checks.edits import Exercise
 
 CHECKS = {
     name: getattr(check, name)
@@ -28,18 +29,26 @@ CHECKS = {
 }
 
 
+DOUBLE = Exercise(
+    """
+def double(x):
+    return 2 * x
+""",
+    [{"x": 0.7}, {"x": 3.0}, {"x": -1.23456}],
+    {
+        "this is <b>half</b> of x & no more": "2 * x → x / 2",
+        "this is x or its opposite": ("2 * → ", "2 * → -"),
+    },
+)
+
+
 @core.exercise
 def double(function):
     """Check a small exercise, 2·x, with each part of the machinery."""
-    probes = [{"x": 0.7}, {"x": 3.0}, {"x": -1.23456}]
-    answers = [core.number(core.call(function, **probe), "the result", "mV") for probe in probes]
-    mistakes = {
-        "this is <b>half</b> of x & no more": lambda a: a.x / 2,
-        "this is x or its opposite": (lambda a: a.x, lambda a: -a.x),
-    }
+    answers = [core.number(core.call(function, **p), "the result", "mV") for p in DOUBLE.probes]
     x = np.linspace(0, 1, 5)
     curve = core.Curve(x, 2 * x, answers[1] * x, "x [mV]", "result <mV>")
-    core.compare(answers, probes, lambda x: 2 * x, mistakes, "not twice x", curve)
+    core.compare(answers, DOUBLE, "not twice x", curve)
     return "twice x", curve
 
 

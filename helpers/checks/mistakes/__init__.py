@@ -1,0 +1,1 @@
+"""The typical mistakes of each lesson, as edits of its solutions."""
