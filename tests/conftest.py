@@ -1,9 +1,8 @@
-"""For all tests: the look of figures is given back. For those of the tools: a course in small."""
+"""For all tests: the look of figures is given back, and workers share the checks by lesson."""
 
 import matplotlib as mpl
 import pytest
-
-from tools.setup_cell import MARKER, setup_source
+from xdist.scheduler import LoadScopeScheduling
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -13,92 +12,16 @@ def own_look():
         yield
 
 
-MASTER = '''\
-# ---
-# jupyter:
-#   kernelspec:
-#     display_name: Python 3 (ipykernel)
-#     language: python
-#     name: python3
-# ---
+class ByLesson(LoadScopeScheduling):
+    """A module to a worker; one that tests all checks, a lesson to a worker."""
 
-# %% [markdown] name="title"
-# # A small lesson
-# It measures µ and τ.
-
-# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
-SETUP
-
-# %%
-from helpers.checks import small as check
-from helpers.model import twice
-
-# %% [markdown]
-# A paragraph.
-
-# %% name="step" tags=["exercise"]
-def step(x):
-    """Return the next x."""
-    for _ in range(1):
-        ### BEGIN SOLUTION
-        #~ # TODO: one line
-        #~
-        #~ if x:
-        #~     y = ...
-        y = twice(x)
-        ### END SOLUTION
-    ### BEGIN SOLUTION
-    #~ y = ...
-    y += 0
-    ### END SOLUTION
-    return y
+    def _split_scope(self, nodeid):
+        scope = super()._split_scope(nodeid)
+        if "test_every_check" in scope:
+            return f"{scope}[{nodeid.partition('[')[2].partition('.')[0]}]"
+        return scope
 
 
-# %% name="step-check" tags=["check"]
-check.step(step)
-
-# %% [markdown] name="answer" tags=["solution-only"]
-# The answer is 42.
-
-# %% name="show" tags=["solution-only"]
-print("µ =", step(21))
-print("two lines")
-
-# %% [markdown]
-# The end.
-'''
-
-HELPERS = {
-    "__init__.py": "",
-    "explore.py": "",
-    "model.py": "from . import numbers\n\n\ndef twice(x):\n    return numbers.TWO * x\n",
-    "numbers.py": """\
-from pathlib import Path
-
-TWO = int(Path(__file__).with_name("two.txt").read_text())
-""",
-    "two.txt": "2\n",
-    "unused.py": "",
-    "unused.csv": "1\n",
-    "checks/__init__.py": "",
-    "checks/small.py": 'def step(function):\n    return "done" if function(1) == 2 else "open"\n',
-}
-
-
-@pytest.fixture
-def project(tmp_path):
-    """Return the root of the small course, nothing derived yet."""
-    for name, text in HELPERS.items():
-        path = tmp_path / "helpers" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
-    (tmp_path / "solutions").mkdir()
-    write_master(tmp_path, "01_small", MASTER)
-    return tmp_path
-
-
-def write_master(root, stem, text):
-    """Write a master; SETUP stands for the setup cell."""
-    assert MARKER in text or "SETUP" not in text
-    path = root / "solutions" / f"{stem}.py"
-    path.write_text(text.replace("SETUP", setup_source(root)), "utf-8", newline="\n")
+def pytest_xdist_make_scheduler(config, log):
+    """Return the scheduler of `--dist loadscope`; nbval needs the cells of a notebook together."""
+    return ByLesson(config, log) if config.getvalue("dist") == "loadscope" else None

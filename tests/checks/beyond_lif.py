@@ -113,6 +113,14 @@ RIGHT = {
 
 WRONG = {
     "simulate_asc": {
+        "round(p.t_ref / dt) → int(p.t_ref / dt)": "the rest of the loop is the lesson's",
+        ">= p.V_th → > p.V_th": "the rest of the loop is the lesson's",
+        """
+        from helpers.glif import GLIFParams, simulate_glif
+        def simulate_asc(i_inj, dt, params, delta_i, tau_i):
+            trace = simulate_glif(i_inj, dt, GLIFParams(3, params, delta_i=delta_i, tau_i=tau_i))
+            return trace.i_asc, trace.spike_times
+        """: "simulate_glif is the course's own answer",
         "i_asc[k] + delta_i → delta_i": "must add",
         f" * {DECAY} → ": "never decays",
         f"i_asc[k - 1] * {DECAY} → 0.0": "gone after one step",
@@ -124,11 +132,11 @@ WRONG = {
         "-dt / tau_i → -dt": "tau_i is missing",
         "-dt / tau_i → -dt / (tau_i * 1000)": "factor 1000",
         "-dt / tau_i → -dt / p.tau_m": "decay is not",
-        f"i_asc[k - 1] * {DECAY} → delta_i * np.exp(-k * dt / tau_i)": "before the first spike",
+        f"i_asc[k - 1] * {DECAY} → delta_i * np.exp(-k * dt / tau_i)": "the first spike comes at the wrong time",
         f"{FELT} → i_inj[k - 1]": "injected current alone",
         f"{FELT} → i_inj[k - 1] - i_asc[k - 1]": "delta_i carries the sign",
-        f"{FELT} → i_asc[k - 1]": "there is no spike",
-        f"{FELT} → i_inj[k - 1] * i_asc[k - 1]": "there is no spike",
+        f"{FELT} → i_asc[k - 1]": "a run has no spike",
+        f"{FELT} → i_inj[k - 1] * i_asc[k - 1]": "a run has no spike",
         f"{FELT} → ({FELT}) / p.g_L": "(lif_step divides by g_L)",
         f"{FELT} → {FELT} / p.g_L": "divides by g_L already",
         f"{FELT} → i_inj[k - 1] + i_asc[k] / p.g_L": "divides by g_L already",
@@ -156,6 +164,10 @@ WRONG = {
         f"-dt / tau_i → -0.1 / tau_i && {LATER}": "use the argument dt",
     },
     "adapted_rate": {
+        "i_dc + i_mean → abs(i_dc) + i_mean": "leave out abs",
+        "return rate → return answer": "return the guess",
+        "high = 0.0, 1000.0 → high = 0.0, 200.0": "the rate may be higher",
+        "return rate → return rate if i_dc > 200 else 0.0": "the rheobase is 200 pA",
         f"{MEAN} → delta_i * tau_i * rate": "factor 1000 is missing",
         f"{MEAN} → delta_i * tau_i * rate * 1000": "fraction bar",
         f"{MEAN} → delta_i * tau_i / 1000": "rate is missing",
@@ -179,8 +191,8 @@ WRONG = {
         "lif_rate_dc(i_dc + i_mean, params) → lif_rate_dc(i_dc, params) + i_mean": "guess and answer",
         "return rate → return i_mean": "never fires",
         "return lif_rate_dc(i_dc, params)": "add its mean",
-        "answer > rate → answer < rate": "rises to the top",
-        "range(50) → range(5)": "guess and answer",
+        "answer > rate → answer < rate": "comparison is turned",
+        "range(50) → range(5)": "halving ends too early",
         "    low, high →     i_dc = min(i_dc, 400.0)\n    low, high": "guess and answer",
         "    low, high →     i_dc = i_dc - (params.g_L == 8)\n    low, high": "right for the lesson's neuron",
         "return rate → print(rate)": "prints",
@@ -188,6 +200,9 @@ WRONG = {
         "return rate → return int(rate)": "whole numbers",
     },
     "adex_slopes": {
+        "p.a * (v - p.E_L) → abs(p.a) * (v - p.E_L)": "a may be negative",
+        "p.a * (v - p.E_L) → p.a * abs(v - p.E_L)": "a may be negative",
+        "np.exp((v - p.V_T) / p.Delta_T) → np.exp(min((v - p.V_T) / p.Delta_T, 10))": "no limit",
         "return dv_dt, dw_dt → return dw_dt, dv_dt": "swapped",
         "(-p.g_L → (p.g_L": "pulls V back",
         "-p.g_L * (v → -(v": "lacks g_L",
@@ -198,7 +213,7 @@ WRONG = {
         "p.Delta_T * → ": "must be in pA",
         "v - p.V_T → p.V_T - v": "wrong sign",
         ") / p.Delta_T) → ))": "pure number",
-        "(v - p.V_T) → v - p.V_T": "is V - V_T in brackets",
+        "(v - p.V_T) → v - p.V_T": "a pure number",
         "p.V_T) → p.E_L)": "pure number",
         "- w + → + w +": "enters dV/dt with a minus",
         "- w + → +": "w is missing",
@@ -226,6 +241,14 @@ WRONG = {
         "return dv_dt, dw_dt → return dv_dt": "return two",
     },
     "estimate": {
+        """
+        from helpers.hidden_neuron import hidden_params
+        def estimate(neuron):
+            m = hidden_params(neuron.number).membrane
+            return m.E_L, m.g_L, m.tau_m, m.V_th, m.t_ref
+        """: "hidden_params is the course's own answer",
+        "E_L = rest.v[-1] → E_L = rest.v[-1] if neuron.number else 0": "only responds",
+        "500, 20_000 → 300, 20_000": "no spike in one of the neurons",
         "rest.v[-1] → rest.v[0]": "E_L: no recording starts at rest",
         "rest.v[-1] → rest.v[:300].mean()": "E_L: no recording starts at rest",
         "rest.v[-1] → rest.v.mean()": "also from a mean",
@@ -284,8 +307,8 @@ WRONG = {
         f"{T_REF} → fired.spike_times[:0][0]": "IndexError",
         f"{T_REF} → 2.0": "same value",
         f"{RETURN} → return E_L, g_L * (1 - 0.05 * (E_L < -70)), tau_m, V_th, t_ref": "right for some neurons, wrong for others",
-        "return -75.1, 16.9, 22.5, -54.2, 2.5": "same value",
-        "return -75.3, 18.5, 11.4, -61.9, 3.0": "same value",
+        "return -75.1, 16.9, 22.5, -54.2, 2.5": "never asked",
+        "return -75.3, 18.5, 11.4, -61.9, 3.0": "never asked",
         ", t_ref → ": "return five numbers",
         "return {'E_L': -70.0}": "g_L is missing",
         "-50.0 / (step.v[-1] - E_L) → '10 nS'": "TypeError",
@@ -293,6 +316,6 @@ WRONG = {
         "fired.v.max() → np.nan": "V_th is nan",
         "np.where(on, -50.0, 0.0) → np.where(on, 400.0, 0.0)": "g_L: this is off by more than 2 %",
         "np.zeros(5_000) → 0.0": "got the number 0.0",
-        "    dt = 0.1 →     neuron.number = 1\n    dt = 0.1": "changes what it is given",
+        "    dt = 0.1 →     neuron.number = 1\n    dt = 0.1": "only responds",
     },
 }

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from helpers.checks import core
 from helpers.checks import lif as check
 from helpers.checks.edits import Exercise
+from helpers.checks.verdict import curve_picture
 
 CHECKS = {
     name: getattr(check, name)
@@ -488,7 +489,7 @@ def test_a_curve_that_runs_away_leaves_the_expected_one_visible():
 def test_an_expected_curve_of_zeros_does_not_hide_yours():
     x, zeros = np.arange(4.0), np.zeros(4)
     yours, same = (core.Curve(x, zeros, y, "x", "y") for y in (np.arange(4.0), zeros))
-    assert core._curve_picture(yours) != core._curve_picture(same)
+    assert curve_picture(yours) != curve_picture(same)
 
 
 # --- numbers, series, agreement -------------------------------------------------------------

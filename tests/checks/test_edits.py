@@ -212,3 +212,64 @@ def test_parts_that_are_filled_in_can_be_judged_all_the_same():
         raise core.Partly("the first of two is wrong")
 
     assert partly(from_cell("def f(x):\n    return ...\n")).state == "wrong"
+
+
+def test_figures_that_an_answer_opens_are_closed_and_others_stay():
+    import matplotlib.pyplot as plt
+
+    before = plt.figure()
+
+    def draws(x):
+        plt.figure()
+        return 2 * x
+
+    assert twice(draws).state == "done"
+    assert plt.get_fignums() == [before.number]
+    plt.close(before)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return log(x)", "log alone is not known: it is np.log (line 2"),
+        ("return cumsum([x])", "cumsum alone is not known: it is np.cumsum"),
+        ("return pi * x", "pi alone is not known: it is np.pi"),
+        ("yield 2 * x", "give them back with return"),
+        ("import sympy as sp\n    return sp.sqrt(np.ones(3))", "SymPy takes no arrays"),
+        ("import math\n    return math.log(-x)", "a root of something below 0"),
+        ("a = np.zeros(2)\n    a[:] = np.zeros(3)", "of another length is put in"),
+        ("return 1 if np.arange(3) else 2", "truth value for each element"),
+    ],
+)
+def test_errors_are_told_in_a_student_s_words(body, words):
+    function = from_cell(f"import numpy as np\ndef f(x):\n    {body}\n")
+    verdict = twice(function)
+    assert verdict.state == "wrong" and words.replace("line 2", "line 3") in verdict.message, (
+        verdict
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ("from helpers.spikes import isi\ndef f(x): return isi(x)", True),
+        (
+            "from helpers import spikes\ndef f(x):\n    g = lambda: spikes.isi(x)\n    return g()",
+            True,
+        ),
+        ("def f(x):\n    from helpers.spikes import isi\n    return isi(x)", True),
+        ("def isi(x): return np.diff(x)\ndef f(x): return isi(x)", False),
+        ("def f(x): return np.diff(x)", False),
+    ],
+)
+def test_the_course_s_own_answer_is_told_by_its_name(source, refused):
+    from helpers.spikes import isi
+
+    function = from_cell(f"import numpy as np\n{source}\n")
+    try:
+        core.refuse_own(function, isi)
+    except core.Wrong as mistake:
+        assert refused and "isi is the course's own answer" in str(mistake)
+    else:
+        assert not refused
+    core.refuse_own(print, isi)  # what is no plain function is left to the comparison

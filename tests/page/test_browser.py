@@ -1,0 +1,92 @@
+"""The lessons where students sit: JupyterLab and Notebook 7 in a real browser.
+
+    python3 course.py test -m browser
+
+It takes about a minute per lesson and needs Chromium (Debian: apt-get install chromium), so it is
+left out of the ordinary run; .ci/run installs Chromium and adds it. Screenshots are kept in
+test-results/.
+"""
+
+import shutil
+
+import pytest
+
+from tools import ROOT
+from tools.lessons import browser
+from tools.lessons.masters import read_master, stems
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium is installed"),
+]
+SLIPS = {  # lesson: (what a student changes in the first exercise's solution, what the check says)
+    "00_python_warmup": ("total = weights @ rates", "total = rates.sum()", "adds up the rates"),
+    "01_calculus": ("4 * x**3 * ", "", "inner derivative is missing"),
+    "02_lif": ("(-(v - E_L)", "((v - E_L)", "the leak has the wrong sign"),
+    "03_noise": ("np.sqrt(dt / 1000)", "np.sqrt(dt)", "dt must be in s"),
+    "04_cv_isi": ("np.diff(spike_times)", "spike_times", ""),
+    "05_hodgkin_huxley": ("0.07 * np", "0.7 * np", ""),
+    "06_beyond_lif": ("i_asc[k - 1] * np.exp(-dt / tau_i)", "i_asc[k - 1]", ""),
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Serve a copy of the student's notebooks with the helpers above them."""
+    home = tmp_path_factory.mktemp("browser")
+    for part in ("notebooks", "helpers"):
+        shutil.copytree(ROOT / part, home / "course" / part)
+    with browser.jupyter(home / "course", home) as address:
+        yield address
+
+
+def try_every_control(page, stem, width):
+    """Each control changes the picture, and nothing on the page moves."""
+    found = browser.explorers(page)
+    assert found
+    a_line = 0 if width == 1280 else 20  # where it is narrow, the longest text may need one more
+    for number, explorer in enumerate(found):
+        explorer.scroll_into_view_if_needed()
+        image = explorer.locator("img").first
+        assert image.get_attribute("alt")
+        assert image.bounding_box()["width"] <= width
+        height = browser.height(explorer)
+        browser.screenshot(explorer, ROOT / "test-results", f"{stem}-{width}-{number}")
+        for what, moved in browser.move_controls(page, explorer):
+            assert moved, f"{what} did not change the picture"
+            grown = browser.height(explorer) - height
+            assert 0 <= grown <= a_line, f"{what}: the page jumps"
+
+
+def try_the_first_exercise(page, stem):
+    """Typed into the editor, the solution gives ✓ and a slip its own message."""
+    cell = next(
+        cell
+        for cell in read_master(ROOT, stem).cells
+        if "exercise" in cell.metadata.get("tags", [])
+    )
+    right = "\n".join(line for line in cell.source.splitlines() if "###" not in line)
+    old, new, message = SLIPS[stem]
+    assert old in right
+    wrong = browser.type_and_run(page, cell.metadata["name"], right.replace(old, new))
+    assert wrong.startswith("✗") and message in wrong
+    assert browser.type_and_run(page, cell.metadata["name"], right).startswith("✓")
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("stem", stems(ROOT))
+def test_a_lesson_in_jupyterlab(address, stem, width):
+    with browser.chromium_page(width) as (page, console):
+        assert browser.run_all(page, f"{address}/lab/tree/notebooks/{stem}.ipynb?reset") == []
+        try_every_control(page, stem, width)
+        if width == 1280:
+            try_the_first_exercise(page, stem)
+        assert console == []
+
+
+def test_a_lesson_in_notebook_7(address):
+    pytest.importorskip("notebook", minversion="7", reason="Notebook 7 is not installed")
+    with browser.chromium_page() as (page, _):  # Notebook 7 logs errors of its own, on any page
+        assert browser.run_all(page, f"{address}/notebooks/notebooks/02_lif.ipynb") == []
+        try_every_control(page, "notebook7-02_lif", 1280)
+        try_the_first_exercise(page, "02_lif")

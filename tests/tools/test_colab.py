@@ -1,0 +1,178 @@
+"""Notebooks for Colab stand alone: nothing beside them, the same bytes on every run."""
+
+import base64
+import io
+import json
+import re
+import sys
+import zipfile
+
+import nbformat
+import pytest
+
+from tools import ROOT, colab
+from tools.lessons import masters
+from tools.lessons.execute import execute
+
+COLAB_PYTHON = (
+    ROOT / ".venv-colab" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+)
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory, monkeypatch):
+    """Let the setup cell unpack where pytest cleans up."""
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("temporary")))
+
+
+@pytest.fixture
+def alone(tmp_path_factory):
+    """Return an empty folder that has no helpers above it."""
+    folder = tmp_path_factory.mktemp("alone")
+    assert not [parent for parent in folder.parents if (parent / "helpers").exists()]
+    return folder
+
+
+def run(text, folder, python=sys.executable):
+    """Execute a notebook's text in a folder; return {cell id: outputs}."""
+    return execute(nbformat.reads(text, as_version=4).cells, folder, "colab.ipynb", python)
+
+
+def archive(text):
+    """Return the archive that a notebook carries."""
+    (setup,) = [cell for cell in json.loads(text)["cells"] if cell["id"] == "setup"]
+    encoded = re.search(r'"""\n(.*)\n"""', "".join(setup["source"]), re.DOTALL)[1]
+    assert max(map(len, encoded.split("\n"))) <= 100
+    return zipfile.ZipFile(io.BytesIO(base64.b64decode(encoded)))
+
+
+def add_prose(root, line):
+    """Put a line of Markdown at the end of the master."""
+    with (root / "solutions/01_small.py").open("a", encoding="utf-8") as file:
+        file.write(f"# {line}\n")
+
+
+def last_cell(text):
+    return "".join(json.loads(text)["cells"][-1]["source"])
+
+
+def test_it_runs_alone_and_the_setup_cell_may_run_twice(project, alone):
+    notebook = nbformat.reads(colab.colab_notebook(project, "01_small"), as_version=4)
+    setup = next(cell for cell in notebook.cells if cell.id == "setup")
+    show = "import helpers.model\nprint(helpers.model.__file__, *sys.path, sep='\\n')"
+    extra = [nbformat.v4.new_code_cell(setup.source), nbformat.v4.new_code_cell(show, id="show")]
+    notebook.cells += extra
+    outputs = execute(notebook.cells, alone, "x.ipynb")
+    assert outputs["step-check"][0].data["text/plain"] == "'open'"
+    module, *path = outputs["show"][0].text.split("\n")
+    (folder,) = [entry for entry in path if "course-helpers-" in entry]
+    assert module.startswith(folder)
+    assert list(alone.iterdir()) == []
+
+
+def test_only_the_setup_cell_differs_from_the_student_notebook(project):
+    text = colab.colab_notebook(project, "01_small")
+    cells = {cell["id"]: cell for cell in json.loads(text)["cells"]}
+    student = masters.to_ipynb(masters.student_cells(masters.read_master(project, "01_small")))
+    expected = {cell["id"]: cell for cell in json.loads(student)["cells"]}
+    assert [i for i in expected if cells[i] != expected[i]] == ["setup"]
+    assert list(cells) == list(expected)
+    assert "SOLUTION" not in text
+    folded = {"cellView": "form", "jupyter": {"source_hidden": True}}
+    assert cells["setup"]["metadata"] == {"name": "setup", "tags": ["setup"], **folded}
+    nbformat.validate(nbformat.reads(text, as_version=4))
+
+
+def test_the_archive_holds_what_the_lesson_uses_and_depends_on_nothing_else(project):
+    (project / "helpers/__pycache__").mkdir()
+    (project / "helpers/__pycache__/model.cpython-313.pyc").write_bytes(b"")
+    before = colab.colab_notebook(project, "01_small")
+    for path in project.glob("helpers/**/*.*"):
+        path.touch()
+        path.chmod(0o600)
+    assert colab.colab_notebook(project, "01_small") == before
+    entries = archive(before).infolist()
+    names = ["__init__", "checks/__init__", "checks/small", "model", "numbers"]
+    expected = sorted([f"helpers/{name}.py" for name in names] + ["helpers/two.txt"])
+    assert [entry.filename for entry in entries] == expected
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "![a dot](images/dot.png)",
+        '![a dot](images/dot.png "title")',
+        "![a dot](<images/dot.png>) and ![](../notebooks/images/dot.png)",
+        '<img alt="a dot" src="images/dot.png">',
+        "<img src='images/dot.png' alt='a dot'>",
+        "![a dot](images/a%20dot.png)",
+    ],
+)
+def test_images_travel_as_data_uris(project, line):
+    (project / "notebooks/images").mkdir(parents=True)
+    for name in ("dot.png", "a dot.png"):
+        (project / "notebooks/images" / name).write_bytes(PIXEL)
+    add_prose(project, line)
+    text = last_cell(colab.colab_notebook(project, "01_small"))
+    uris = re.findall(r"data:image/png;base64,([A-Za-z0-9+/=]+)", text)
+    assert [base64.b64decode(uri) for uri in uris] == [PIXEL] * line.count(".png")
+    assert "dot.png" not in text
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("![a](images/none.png)", "image images/none.png is missing: add it, or mend the path"),
+        ("![a](https://x.org/a.png)", "image https://x.org/a.png does not travel with"),
+        ("<img src='//x.org/a.png'>", "image //x.org/a.png does not travel with the notebook"),
+        ("![a](attachment:a.png)", "image attachment:a.png does not travel with the notebook"),
+        ("![a](../solutions/01_small.py)", "is of an unknown type: use .gif, .jpeg"),
+    ],
+)
+def test_an_image_that_cannot_travel_is_named_with_its_cell(project, line, message, capsys):
+    add_prose(project, line)
+    (project / "notebooks").mkdir()
+    assert colab.main(["--out", str(project / "out")], project) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("solutions/01_small.py, cell 9: image ")
+    assert message in error
+    assert not (project / "out").exists()
+
+
+def test_links_and_data_uris_in_the_text_are_left_as_they_are(project):
+    line = "[a link](https://x.org) and ![a](data:image/gif;base64,R0lGOD==)"
+    add_prose(project, line)
+    assert last_cell(colab.colab_notebook(project, "01_small")).endswith(line)
+
+
+def test_the_command_writes_one_notebook_per_lesson(project, capsys):
+    assert colab.main([], project) == 0
+    assert colab.main(["01_small", "--out", str(project / "here/there")], project) == 0
+    path = project / "colab/01_small.ipynb"
+    assert path.read_bytes() == (project / "here/there/01_small.ipynb").read_bytes()
+    assert path.read_bytes().decode("utf-8") == colab.colab_notebook(project, "01_small")
+    assert "kB, ready to upload" in capsys.readouterr().out
+    assert colab.main(["07"], project) == 1
+
+
+@pytest.fixture(params=masters.stems(ROOT))
+def lesson(request):
+    return colab.colab_notebook(ROOT, request.param)
+
+
+def test_a_lesson_runs_alone(lesson, alone):
+    run(lesson, alone)
+    assert list(alone.iterdir()) == []
+
+
+@pytest.mark.colab
+def test_a_lesson_runs_alone_with_the_versions_of_colab(lesson, alone):
+    if not COLAB_PYTHON.exists():
+        pytest.skip("no .venv-colab: python3 course.py test makes it")
+    run(lesson, alone, COLAB_PYTHON)

@@ -1,0 +1,525 @@
+"""Grading: a small class of submissions, its results, its reports, and what can go wrong."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import ROOT, grade
+from tools.grading import results as grade_results
+from tools.grading import trial
+from tools.grading.nbgrader_source import nbgrader_sources
+from tools.grading.plan import Exercise, Lesson, plan, read_lesson, recognise
+from tools.grading.submissions import CannotRead, Submission, read_submission
+from tools.lessons.masters import parse, read_master, stems
+
+MASTER = read_master(ROOT, "02_lif")
+LESSON = read_lesson(MASTER)
+NAMES = ["euler_step", "simulate", "exact_step", "rate_dc", "threshold_current"]
+INTRUDER = ROOT / "helpers" / "written-by-a-submission.txt"
+ANSWERS = {
+    cell.id: re.sub(r"^ *#(~|##).*\n", "", cell.source, flags=re.MULTILINE)
+    for cell in MASTER.cells
+    if "exercise" in cell.metadata.get("tags", [])
+}
+RIGHT = dict(zip(NAMES, ANSWERS.values(), strict=True))
+ARGUMENTS = {name: re.search(r"\(.*\)", source)[0] for name, source in RIGHT.items()}
+
+
+def untouched():
+    cells = json.loads((ROOT / "notebooks/02_lif.ipynb").read_text("utf-8"))["cells"]
+    return [cell | {"source": "".join(cell["source"])} for cell in cells]
+
+
+def solved(**other):
+    """Return the cells of a notebook with all exercises done, but for those given."""
+    sources = dict(zip(ANSWERS, NAMES, strict=True))
+    cells = untouched()
+    for cell in cells:
+        if name := sources.get(cell["id"]):
+            cell["source"] = other.get(name, RIGHT[name])
+    return cells
+
+
+def body(name, text):
+    """Return a function with the arguments of an exercise and this body."""
+    return f"def {name}{ARGUMENTS[name]}:\n    {text}\n"
+
+
+def code(*sources):
+    return [{"cell_type": "code", "metadata": {}, "source": source} for source in sources]
+
+
+def write(path, cells):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+def without_checks():
+    return [cell for cell in solved() if not cell["id"].endswith("-check")]
+
+
+def stripped():
+    return [
+        {"cell_type": cell["cell_type"], "source": [cell["source"]]}
+        for cell in solved()
+        if cell["cell_type"] != "code" or "import" not in cell["source"]
+    ]
+
+
+def merged():
+    sources = [cell["source"] for cell in solved() if cell["cell_type"] == "code"]
+    return code("\n\n".join(text for text in sources if "explore(" not in text))
+
+
+def rearranged():
+    """Return a notebook with own helpers, and functions defined twice, moved, renamed, timed."""
+    cells = solved(
+        euler_step="# moved to the end",
+        exact_step="def mine(v, i_inj, dt, *, E_L, g_L, tau_m):\n"
+        "    return update(E_L + i_inj / g_L, v, dt / tau_m)\n"
+        "exact_step = mine\n"
+        "def update(v_inf, v, x):\n    return v_inf + (v - v_inf) * table['exp'](-x)\n",
+        rate_dc=f"%%time\n{RIGHT['rate_dc']}",
+        threshold_current=body("threshold_current", "return g_L * (V_th - E_L) / decay(width)"),
+    )
+    first = code("from math import *\ntable = {}\ntable['exp'] = np.exp\n", "%matplotlib inline")
+    wrong = body("simulate", "return 1 / 0")
+    last = f"from functools import wraps\nTWO = 2\n{RIGHT['euler_step']}"
+    return [
+        *cells[:8],
+        *first,
+        *code(wrong),
+        *cells[8:],
+        *code(last.replace("return v +", "return (v + v) / TWO +")),
+        *code("def decay(x, tau_m=10):\n    return 1", "euler_step = euler_step(1, 1, 1, a=0)"),
+    ]
+
+
+def with_broken_cells():
+    """Return a notebook with a cell that does not parse, one that raises, one that never ends."""
+    cells = solved(
+        euler_step=RIGHT["euler_step"].replace("tau_m\n", "tau_m * ONE\n"),
+        exact_step=RIGHT["exact_step"].replace("return", "retrun"),
+        rate_dc=RIGHT["rate_dc"].replace("1000", "KILO"),
+        threshold_current=f"@absent.decorator\n{RIGHT['threshold_current']}",
+    )
+    middle = ["for x in [1, 2]\n    pass", "raise ValueError('an accident')", "1 / 0\nONE = 1"]
+    exits = "import sys\nHERE = sys.exit('enough')\nKILO = 1000", "x = 1\nwhile x: KILO = 1000"
+    return [*cells[:10], *code(*middle, *exits), *cells[10:]]
+
+
+ACCIDENTS = {
+    "euler_step": body("euler_step", "while True: pass"),
+    "simulate": body("simulate", "return np.zeros(2 * 10**8), []"),
+    "exact_step": body("exact_step", "import sys; sys.exit(3)"),
+    "rate_dc": body("rate_dc", "import os; os._exit(7)"),
+}
+WRONG = {
+    "euler_step": RIGHT["euler_step"].replace("-(v - E_L)", "(v - E_L)"),
+    "simulate": "",
+    "exact_step": "from helpers.lif import lif_step as exact_step",
+    "rate_dc": body("rate_dc", f"open({str(INTRUDER)!r}, 'w').write('<b>*'); return 0"),
+    "threshold_current": body("threshold_current", "open('own.txt', 'w'); return 1 + object()"),
+}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Return (folder of results, rows by student, what was printed) of a class."""
+    folder = tmp_path_factory.mktemp("grading") / "Übung 2"
+    write(folder / "untouched.ipynb", untouched())
+    write(folder / "Zoë Müller/02 lif – Lösung.ipynb", solved())
+    write(folder / "no checks.ipynb", without_checks())
+    write(folder / "stripped.ipynb", stripped())
+    write(folder / "merged.ipynb", merged())
+    write(folder / "rearranged.ipynb", rearranged())
+    write(folder / "broken cells.ipynb", with_broken_cells())
+    write(folder / "accidents.ipynb", solved(**ACCIDENTS))
+    write(folder / "wrong.ipynb", solved(**WRONG))
+    write(folder / ".ipynb_checkpoints/wrong-checkpoint.ipynb", solved())
+    (folder / "script.py").write_bytes((ROOT / "solutions/02_lif.py").read_bytes())
+    (folder / "corrupt.ipynb").write_text('{"cells": [\n  {"cell_type"', "utf-8")
+    (folder / "empty.ipynb").write_bytes(b"")
+    (folder / "binary.py").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    (folder / "notes.txt").write_text("nothing", "utf-8")
+    write(folder / "letter.ipynb", code("x = 1"))
+    options = ["--timeout", "3", "--memory", "800", "--jobs", "2"]
+    with pytest.MonkeyPatch.context() as patch:
+        lines = []
+        patch.setattr("builtins.print", lambda *text, **_: lines.extend(map(str, text)))
+        assert grade.main([str(folder), *options]) == 0
+    out = folder.with_name("Übung 2-results")
+    text = (out / "results.csv").read_text("utf-8-sig")
+    return out, {row["student"]: row for row in csv.DictReader(text.splitlines())}, lines
+
+
+def states(row):
+    return [row[f"02_lif.{name}"] for name in NAMES]
+
+
+def reported(graded, student):
+    """Return the report's lines on the exercises, and the whole of it."""
+    text = (graded[0] / f"reports/{student}.md").read_text("utf-8")
+    return [line for line in text.split("\n") if line.startswith(("- ✓", "- ✗", "- ○"))], text
+
+
+# The class
+
+
+@pytest.mark.parametrize(
+    "student",
+    ["Zoë Müller/02 lif – Lösung", "no checks", "stripped", "merged", "script"],
+)
+def test_right_answers_are_found_whatever_became_of_the_cells(graded, student):
+    row = graded[1][student]
+    assert states(row) == ["done"] * 5
+    assert (row["lesson"], row["done"], row["of"]) == ("02_lif", "5", "5")
+
+
+def test_an_untouched_notebook_is_open(graded):
+    assert states(graded[1]["untouched"]) == ["open"] * 5
+    lines, text = reported(graded, "untouched")
+    assert all(line.startswith("- ○ **Exercise ") for line in lines) and len(lines) == 5
+    assert "formative" in text
+
+
+def test_own_code_runs_in_the_order_of_the_notebook(graded):
+    """The last definition counts; a name that a later cell takes for something else does not."""
+    row = graded[1]["rearranged"]
+    assert states(row) == ["done", "done", "done", "done", "wrong"], reported(graded, "rearranged")
+    assert row["remark"] == ""
+    assert "upside down" not in reported(graded, "rearranged")[0][4]
+
+
+def test_deleted_imports_come_from_the_lesson_and_the_report_says_so(graded):
+    assert "the lesson's cell imports: used, since" in graded[1]["stripped"]["remark"]
+    assert "the lesson's cell imports" in reported(graded, "stripped")[1]
+    assert graded[1]["no checks"]["remark"] == ""
+
+
+def test_a_cell_that_fails_is_noted_and_the_rest_goes_on(graded):
+    row = graded[1]["broken cells"]
+    assert states(row) == ["done", "done", "error", "done", "error"]
+    lines, text = reported(graded, "broken cells")
+    assert "which defines exact_step, does not parse: SyntaxError" in lines[2]
+    assert "did not run: NameError: name 'absent' is not defined (line 1)" in lines[4]
+    remarks = text.split("## Remarks on single cells")[1]
+    for reason in ("SyntaxError: expected ':' (line 1)", "took longer than 3 s"):
+        assert reason in remarks
+    assert "an accident" not in text  # nobody needs that cell: it does not run
+
+
+def test_one_exercise_that_hangs_hogs_or_exits_leaves_the_others(graded):
+    assert states(graded[1]["accidents"]) == ["timeout", "wrong", "wrong", "error", "done"]
+    lines, _ = reported(graded, "accidents")
+    assert "took longer than 3 s: does a loop never end?" in lines[0]
+    assert "MemoryError" in lines[1]
+    assert "exit" in lines[2].lower()
+    assert "the process ended here (exit code 7)" in lines[3]
+
+
+def test_wrong_answers_get_the_message_of_the_check(graded):
+    assert states(graded[1]["wrong"]) == ["wrong", "missing", "wrong", "wrong", "wrong"]
+    lines, _ = reported(graded, "wrong")
+    assert lines[0].endswith("wrong: V runs away from rest: the leak has the wrong sign.")
+    assert lines[1].startswith("- ○ ") and "no function simulate" in lines[1]
+    assert "this is the course's own function" in lines[2]
+    assert "TypeError: unsupported operand" in lines[4]  # its own file it could write
+
+
+def test_a_submission_writes_no_file_into_the_course(graded):
+    existed = INTRUDER.exists()
+    INTRUDER.unlink(missing_ok=True)
+    assert not existed
+    assert "PermissionError: a submission can write in its own" in reported(graded, "wrong")[0][3]
+
+
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("corrupt", "error: cannot be read: not a notebook: its JSON breaks off in line 2"),
+        ("empty", "error: cannot be read: the file is empty"),
+        ("binary", "error: cannot be read: not a text file (byte 0 is not UTF-8)"),
+        ("letter", "error: no exercise of a lesson in it; is --lesson needed?"),
+    ],
+)
+def test_what_cannot_be_graded_is_a_row_that_says_why(graded, student, reason):
+    row = graded[1][student]
+    assert {name: text for name, text in row.items() if text} == {
+        "student": student,
+        "remark": reason,
+    }
+    assert reason in reported(graded, student)[1].replace("\\", "")
+
+
+def test_the_rows_are_sorted_and_complete(graded):
+    out, rows, _ = graded
+    assert list(rows) == sorted(rows) and len(rows) == 14
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {
+        "results.csv",
+        *(f"reports/{student}.md" for student in rows),
+    }
+
+
+def test_progress_and_summary_are_printed(graded):
+    _, rows, lines = graded
+    progress = [line for line in lines if line.startswith("[")]
+    assert len(progress) == len(rows)
+    assert progress[0] == "[1/14] Zoë Müller/02 lif – Lösung: 02_lif, 5 of 5 done"
+    assert "notes.txt: left out, neither .ipynb nor .py" in lines
+    assert "02_lif: 10 submissions, 33 of 50 exercises done" in lines
+    worst = lines[lines.index("02_lif: 10 submissions, 33 of 50 exercises done") + 1]
+    assert worst == "  Exercise 3.1 · The exact step (exact_step): 6 done, 1 open, 2 wrong, 1 error"
+    assert "      1 × V runs away from rest: the leak has the wrong sign." in lines
+
+
+def test_a_rerun_gives_the_same_bytes(tmp_path, capsys):
+    raising = "raise ValueError(f'{object()} {set(\"abcdef\")}')"  # an address, an order by hash
+    folder, out = tmp_path / "class", tmp_path / "class-results"
+    answer = f"def mine():\n    {raising}\nDT = mine()\n" + body("euler_step", f"DT; {raising}")
+    write(folder / "a/02.ipynb", solved(euler_step=answer))
+    (folder / "b.ipynb").write_text("{", "utf-8")
+    found = []
+    for jobs in "21":
+        assert grade.main([str(folder), "--jobs", jobs]) == 0
+        found.append({path: path.read_bytes() for path in out.rglob("*") if path.is_file()})
+    assert found[0] == found[1] and len(found[0]) == 3
+    text = (out / "reports/a/02.md").read_text("utf-8").replace("\\", "")
+    assert text.count("ValueError: <object object> {'") == 1
+    printed = capsys.readouterr().out
+    assert f"Wrote {out}" in printed and f"Replaced the earlier results in {out}" in printed
+
+
+def test_without_time_nothing_runs_and_every_exercise_says_so():
+    submission = Submission({"cell 1": "x = 1", "cell 2": "def euler_step(): return x"})
+    steps, verdicts = plan(submission, LESSON)
+    assert sorted(verdicts) == sorted(NAMES[1:])
+    found, failed = trial.run_steps(steps, submission.sources, trial.Limits(total=0.01))
+    assert found["euler_step"][0] == "timeout" and "not run" in found["euler_step"][1]
+    assert failed == {}
+
+
+# Reading and planning
+
+
+def test_the_lesson_is_read_from_its_master():
+    assert [exercise.name for exercise in LESSON.exercises] == NAMES
+    assert LESSON.exercises[1] == Exercise(
+        "simulate", "Exercise 2.2 · The loop", "helpers.checks.lif", ("simulate",)
+    )
+
+
+@pytest.mark.parametrize("stem", stems(ROOT))
+def test_every_check_of_every_lesson_is_an_exercise_that_can_run(stem):
+    master = read_master(ROOT, stem)
+    lesson = read_lesson(master)
+    solution = read_submission(ROOT / f"solutions/{stem}.py")
+    assert recognise(solution, "", [lesson, LESSON]) is lesson
+    steps, verdicts = plan(solution, lesson)
+    checks = [cell for cell in master.cells if "check" in cell.metadata.get("tags", [])]
+    assert verdicts == {} and len(lesson.exercises) == len(checks)
+    assert [s["exercise"] for s in steps if "exercise" in s] == [e.name for e in lesson.exercises]
+
+
+@pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        ("y = 1\ndef euler_step(): return y\ny = 2\nz = y", "012"),
+        ("def euler_step(y): return y\ny = 1\nz = 3", "0"),
+        ("def euler_step():\n    y = 3\n    return y\ny = 1", "0"),
+        ("d = {}\nd['a'] = 1\nd.update(b=2)\nprint(d)\neuler_step = lambda: d", "0124"),
+        ("import numpy as np\nnp.random.seed(0)\neuler_step = np.vectorize(abs)", "02"),
+        ("from math import *\nx = 1\neuler_step = lambda: exp(1)", "02"),
+        ("if True:\n    def euler_step(): return k\nfor k in [1]: pass\nprint(k)", "01"),
+        ("x = y = 1\n(a, b) = x, y\neuler_step = lambda: a", "012"),
+        ("def f(): return g()\ndef g(): return h\nh = [f for f in 'f']\neuler_step = f", "0123"),
+    ],
+)
+def test_only_what_is_needed_runs(source, runs):
+    steps, _ = plan(Submission({"cell 1": source}), LESSON)
+    assert "".join(str(step["index"]) for step in steps if step.get("cell") == "cell 1") == runs
+
+
+def test_the_check_follows_the_last_definition():
+    sources = ["def euler_step(): return f()", "def f(): 1", "euler_step = euler_step(1)", "f = 2"]
+    cells = {f"cell {n}": source for n, source in enumerate(sources)}
+    steps, _ = plan(Submission(cells), LESSON)
+    assert [step.get("cell", step.get("exercise")) for step in steps] == [
+        "cell 0",
+        "cell 1",
+        "cell 3",
+        "euler_step",
+    ]
+    steps, _ = plan(Submission({"a": "f = 1", **cells}), LESSON)
+    assert [step.get("cell", step.get("exercise")) for step in steps] == [
+        "a",
+        "cell 0",
+        "euler_step",
+    ]
+
+
+def test_a_lesson_is_recognised_by_most_functions_then_by_the_path():
+    def lesson(stem, *names):
+        return Lesson(stem, tuple(Exercise(n, n, "", (n,)) for n in names), Submission({}))
+
+    lessons = [lesson("01_a", "f", "g"), lesson("02_b", "f", "h", "i")]
+
+    def found(source, path="x"):
+        best = recognise(Submission({"cell 1": source}), path, lessons)
+        return best and best.stem
+
+    assert found("f = 1\ng = 2") == "01_a"
+    assert found("f = 1; h = 3") == "02_b"
+    assert found("def h(:\n  pass") == "02_b"
+    assert found("f = 1", "anna/02_b.ipynb") == "02_b"
+    assert found("f = 1") == "01_a"
+    assert found("x = 1") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.ipynb", b"[1, 2]", "no list of cells"),
+        ("a.ipynb", b'{"cells": [{"cell_type": "code"}]}', "no list of cells"),
+        ("a.ipynb", b"[" * 100_000, "no list of cells"),
+        ("a.py", b"a\0b", "not a text file"),
+        ("a.py", b" \n", "the file is empty"),
+        ("absent.py", None, "No such file"),
+    ],
+)
+def test_what_is_no_submission_is_refused_in_one_line(tmp_path, name, content, reason):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(CannotRead, match=reason) as caught:
+        read_submission(tmp_path / name)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_notebook_and_a_script_of_one_name_are_both_graded(tmp_path):
+    for name in ("a.ipynb", "a.py", "b.PY", "b/c.ipynb", ".hidden/d.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True) or (tmp_path / name).touch()
+    assert list(grade.find_submissions(tmp_path)[0]) == ["a.ipynb", "a.py", "b", "b/c"]
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["absent"], "absent: does not exist"),
+        (["file.txt"], "file.txt: is a file"),
+        (["empty"], "no submissions (.ipynb or .py) in it"),
+        (["bad"], "no submission could be graded, nothing was written"),
+        (["bad", "--lesson", "99_x"], "--lesson 99_x: there is no such lesson, only"),
+        (["bad", "--out", "bad/results"], "keep results and submissions apart"),
+        (["bad", "--out", "."], "keep results and submissions apart"),
+        (["bad", "--out", "own"], "holds something other than results"),
+        (["bad", "--out", "mixed"], "holds something other than results"),
+        (["bad", "--out", "file.txt"], "holds something other than results"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, arguments, reason):
+    monkeypatch.chdir(tmp_path)
+    for folder in ("empty", "bad", "own", "mixed"):
+        Path(folder).mkdir()
+    for name in ("file.txt", "own/results.csv", "mixed/thesis.txt", "bad/x.ipynb"):
+        Path(name).write_text("{", "utf-8")
+    Path("mixed/results.csv").write_text("student,lesson,", "utf-8-sig")
+    before = sorted(tmp_path.rglob("*"))
+    assert grade.main(arguments) == 2
+    error = capsys.readouterr().err
+    assert reason in error and error.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("arguments", [[], ["a", "--nbgrader", "b"], ["a", "--timeout", "-1"]])
+def test_wrong_options_end_with_the_usage(capsys, arguments):
+    with pytest.raises(SystemExit, match="2"):
+        grade.main(arguments)
+    assert "usage: course.py grade" in capsys.readouterr().err
+
+
+def test_help_says_that_it_is_formative(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        grade.main(["--help"])
+    assert "no proof against cheating" in " ".join(capsys.readouterr().out.split())
+
+
+def test_results_are_written_all_or_none(tmp_path, monkeypatch):
+    out = tmp_path / "results"
+    grade_results.write_results(out, {"results.csv": "old", "reports/a.md": "old"})
+    with pytest.raises(OSError):
+        grade_results.write_results(out, {"results.csv": "new", "results.csv/a.md": "new"})
+    rename = grade_results.os.rename
+    monkeypatch.setattr(
+        grade_results.os, "rename", lambda a, b: 1 / 0 if a.name == "new" else rename(a, b)
+    )
+    monkeypatch.setattr(grade_results, "OSError", ZeroDivisionError, raising=False)
+    with pytest.raises(ZeroDivisionError):
+        grade_results.write_results(out, {"results.csv": "new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+    assert (out / "results.csv").read_text() == (out / "reports/a.md").read_text() == "old"
+    monkeypatch.undo()
+    grade_results.write_results(out, {"results.csv": "new"})
+    assert [path.name for path in out.iterdir()] == ["results.csv"]
+
+
+# nbgrader
+
+
+@pytest.fixture(scope="module")
+def source():
+    return json.loads(nbgrader_sources(ROOT)["02_lif"])["cells"]
+
+
+def test_nbgrader_metadata_fit_its_schema_version_3(source):
+    """As documented: required keys and types, no others; grade_id unique; points where graded."""
+    marked = [cell for cell in source if "nbgrader" in cell["metadata"]]
+    types = dict.fromkeys(("grade", "locked", "solution", "task"), bool)
+    types |= {"schema_version": int, "grade_id": str, "points": int}
+    for cell in marked:
+        meta = cell["metadata"]["nbgrader"]
+        assert {"schema_version", "grade", "locked", "solution", "grade_id"} <= set(meta)
+        assert all(type(value) is types[name] for name, value in meta.items())
+        assert meta["schema_version"] == 3 and not meta["task"]
+        assert re.fullmatch(r"[a-zA-Z0-9_\-]+", meta["grade_id"])
+        assert ("points" in meta) is meta["grade"] and cell["cell_type"] == "code"
+        assert not (meta["solution"] and meta["locked"])
+    assert len({cell["metadata"]["nbgrader"]["grade_id"] for cell in marked}) == len(marked) == 11
+
+
+def nbgrader_student(source):
+    """Return a cell's source as nbgrader hands it out."""
+    stub = r"\1raise NotImplementedError()\n"
+    pattern = r"^( *)### BEGIN SOLUTION\n.*?### END SOLUTION\n"
+    return re.sub(pattern, stub, source, flags=re.MULTILINE | re.DOTALL)
+
+
+def test_nbgrader_tests_pass_for_the_solution_and_raise_for_the_stub(source):
+    by_id = {cell["id"]: "".join(cell["source"]) for cell in source}
+    imports = "import numpy as np\nfrom helpers.checks import lif as check\n"
+    imports += "from helpers.lif import lif_step\n"
+    for name in ANSWERS:
+        assert "#~" not in by_id[name] and "### BEGIN SOLUTION" in by_id[name]
+        exec(f"{imports}{by_id[name]}\n{by_id[f'{name}-check']}", {})
+        student = nbgrader_student(by_id[name])
+        parse(student)
+        with pytest.raises(AssertionError, match="✗"):
+            exec(f"{imports}{student}\n{by_id[f'{name}-check']}", {})
+
+
+def test_nbgrader_sources_are_written_once(tmp_path, capsys):
+    path = tmp_path / "source/02_lif/02_lif.ipynb"
+    for said in (f"wrote {path}", "1 nbgrader sources"):
+        assert grade.main(["--nbgrader", str(tmp_path / "source"), "--lesson", "02"]) == 0
+        assert capsys.readouterr().out.startswith(said)
+    path.write_text("changed", "utf-8")
+    assert grade.main(["--nbgrader", str(tmp_path / "source")]) == 0
+    assert f"replaced {path}" in capsys.readouterr().out
+    setup = next(c for c in json.loads(path.read_text("utf-8"))["cells"] if c["id"] == "setup")
+    assert "HELPERS = " in "".join(setup["source"]) and setup["metadata"]["nbgrader"]["locked"]
