@@ -55,13 +55,23 @@ class AdExParams:
             raise ValueError(f"V_peak must lie between {low} and {high} mV, got {self.V_peak}")
 
     @property
-    def rheobase(self) -> float:
+    def saddle_node_current(self) -> float:
         """Largest constant current with a steady state [pA]: there the two nullclines touch.
 
-        Without adaptation (a = 0) g_L (V_T - E_L - Delta_T): any more and the neuron fires.
+        Without adaptation (a = 0) it is the rheobase, g_L (V_T - E_L - Delta_T): any more and the
+        neuron fires. If a > 0 a step fires from less on, as w follows too slowly to hold V back.
+
+        References
+        ----------
+        Touboul & Brette (2008), *Biological Cybernetics* 99, 319.
         """
         v = self.V_T + self.Delta_T * math.log1p(self.a / self.g_L)
         return (self.g_L + self.a) * (v - self.E_L - self.Delta_T)
+
+    @property
+    def rheobase(self) -> float:
+        """Old name of `saddle_node_current` [pA]; a step fires from less on where a > 0."""
+        return self.saddle_node_current
 
 
 class AdExTrace(NamedTuple):
@@ -173,7 +183,7 @@ def fixed_points(i_dc: float, params: AdExParams = AdExParams()) -> np.ndarray:
     The upper one is never stable; the lower one is, unless w is slow and strong.
     """
     p = arguments.instance("params", params, AdExParams)
-    if arguments.finite("i_dc", i_dc, "pA") > p.rheobase:
+    if arguments.finite("i_dc", i_dc, "pA") > p.saddle_node_current:
         return np.empty(0)
     touch = p.V_T + p.Delta_T * math.log1p(p.a / p.g_L)  # between them, below both curves there
     low, high = p.E_L + i_dc / (p.g_L + p.a), touch + p.Delta_T

@@ -1,7 +1,8 @@
 """Generalised leaky integrate-and-fire (GLIF) neurons: five levels, from the LIF upwards.
 
 A spike leaves something behind: a raised threshold (levels 2, 4, 5), a current (3, 4, 5); and at
-level 5 the threshold follows V even without a spike.
+level 5 the threshold follows V even without a spike. The parts go back to Mihalaş & Niebur (2009),
+the levels to Teeter et al. (2018).
 
 Units: mV, ms, pA, nS.
 """
@@ -138,7 +139,8 @@ def simulate_glif(
 
     References
     ----------
-    Teeter et al. (2018), *Nature Communications* 9, 709, with one after-spike current.
+    Mihalaş & Niebur (2009), *Neural Computation* 21, 704: currents after a spike, a threshold that
+    moves; Teeter et al. (2018), *Nature Communications* 9, 709: the levels. Here with one current.
     """
     i_inj = arguments.series("i_inj", i_inj, "pA")
     dt = arguments.positive("dt", dt, "ms")

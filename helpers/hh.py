@@ -43,8 +43,8 @@ class HHParams:
     g_L: float = 0.3  # leak conductance [mS/cm²]
     E_Na: float = 50.0  # sodium reversal potential [mV]
     E_K: float = -77.0  # potassium reversal potential [mV]
-    E_L: float = -54.387  # leak reversal potential [mV]
-    temperature: float = 6.3  # that of the experiments of 1952 [°C]
+    E_L: float = -54.387  # leak reversal potential, chosen so that rest is at -65 [mV]
+    temperature: float = 6.3  # to which the rates of 1952 were scaled [°C]
 
     def __post_init__(self):
         units = {"µF/cm²": "C_m", "mS/cm²": "g_Na g_K g_L", "mV": "E_Na E_K E_L"}
@@ -239,7 +239,7 @@ def _start(v0, gates0) -> State:
     if gates0 is None:
         m, h, n = steady_state(v0)
         return v0, m, h, n
-    gates0 = arguments.numbers("gates0", gates0, "")
+    gates0 = arguments.numbers("gates0", gates0, "1")
     if gates0.shape != (3,) or gates0.min() < 0 or gates0.max() > 1:
         raise ValueError(f"gates0 must be (m, h, n), each from 0 to 1, got {gates0.tolist()}")
     m, h, n = gates0.tolist()

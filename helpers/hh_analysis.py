@@ -223,8 +223,8 @@ def bisect_threshold(
         If `low` fires already or `high` does not, `fires` cannot be called, or a value is out of
         its range.
     """
+    low, high = arguments.finite("low", low, "any unit"), arguments.finite("high", high, "any unit")
     tolerance = arguments.positive("tolerance", tolerance, "unit of low and high")
-    low, high = arguments.finite("low", low, "any"), arguments.finite("high", high, "any")
     if arguments.function("fires", fires, "one number")(low) or not fires(high):
         raise ValueError(f"low must not fire and high must, got {low} and {high}")
     while high - low > tolerance:

@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 00 · Python warm-up
 #
-# *About 75 minutes.* This course needs little Python: arrays, functions, and a way to load data.
+# *About 78 minutes.* This course needs little Python: arrays, functions, and a way to load data.
 # You learn all three here, and with them find rhythms that nobody can see in the recording.
 #
 # **After this lesson you can**
@@ -22,7 +22,7 @@
 # - write a function that explains itself, and read the help of others,
 # - load a MATLAB file and give its numbers their units,
 # - compute a power spectrum with the right units, and check it,
-# - choose the length of a recording for the rhythms that you look for.
+# - choose a window for the rhythms that you look for.
 #
 # **You need** a little Python (variables, lists, `for`, `print`), and what a sine, a logarithm and
 # a complex number are.
@@ -306,8 +306,8 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 #
 # The oscillations cancel. The figure shows it: the grey trial swings up and down by 12 µV, the mean
 # by a small part of that. A trial starts at any moment of the mains cycle, so at a given sample one
-# trial is at a peak and the next in a trough. On average the mean of 30 such sines is
-# $\sqrt{30} = 5.5$ times smaller than one of them; the two SDs give about 5. What survives is
+# trial is at a peak and the next in a trough. Typically (root mean square) the mean of 30 such sines
+# is $\sqrt{30} = 5.5$ times smaller than one of them; the two SDs give about 5. What survives is
 # whatever keeps step with the start of the trial: a response to a stimulus. For that the mean is
 # the right tool, and for rhythms that keep their own time it is the wrong one. We need an average
 # that ignores *when* a peak comes.
@@ -345,7 +345,7 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 # | | | one trial |
 # |---|---|---|
 # | distance between two lines | $df = 1/T$ | 1 Hz |
-# | highest frequency, **Nyquist** | $1/(2\,dt)$ | 500 Hz |
+# | highest frequency, that of **Nyquist** | $1/(2\,dt)$ | 500 Hz |
 # | unit of $S$ | µV²·s = µV²/Hz | |
 #
 # The longer we record, the finer the lines; the faster we sample, the higher they reach.
@@ -421,8 +421,8 @@ print("the same as SciPy's:", np.allclose(density, theirs))
 # a sine of amplitude $A$ has the variance $A^2/2$: $A$ is 12 µV, as in the trace. What the brain
 # does lies in the low bumps on the left, and a linear axis hides it.
 #
-# The remedy is the **decibel**: $10 \log_{10} S$. Ten times the power is 10 dB more, twice the
-# power 3 dB, whether it is large or small. 0 dB is 1 µV²/Hz.
+# The remedy is the **decibel**: $10 \log_{10} S$, with $S$ in µV²/Hz. Ten times the power is 10 dB
+# more, twice the power 3 dB, whether it is large or small. 0 dB is 1 µV²/Hz.
 
 # %% [markdown]
 # The other remedy is to **average over trials**: of the spectra, not of the traces. Phases are
@@ -480,7 +480,7 @@ show(fig, "Power density in decibels, 0 to 30 Hz. Left, one trial: ragged, with 
 #
 # Two small rhythms, at 6 and 11 Hz, 4 to 6 dB above their neighbours. In the trace and in the
 # linear plot they were invisible. In one trial neither stands out: by accident 4 and 5 Hz are
-# higher than 6, and 9 Hz is higher than 11.
+# higher than 6 Hz, and 9 Hz is higher than 11 Hz.
 # </details>
 
 # %% [markdown]
@@ -493,7 +493,7 @@ def draw(fig):
     ax = fig.subplots()
     for f in (6, 11):
         ax.axvline(f, color=plots.COLOURS["guide"], linestyle=":")
-        ax.text(f + 0.6, 19, f"{f}", color=plots.COLOURS["guide"])
+    ax.text(12, 19, "6 and 11 Hz", color=plots.COLOURS["guide"])
     plots.plot_spectrum(frequencies, densities[0], ax, decibel=True)
     ax.set(xlim=(0, 150), ylim=(-50, 25))
     return ax.lines[-1]
@@ -511,11 +511,11 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # <details><summary>What you saw</summary>
 #
 # Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 for 4, 1.7 for 16. In one
-# trial each line of the noise is as uncertain as it is large; a longer trial does not help,
-# averaging does. With 4 trials both rhythms are peaks, but so are accidents: 47 Hz stands higher
-# above its neighbours than 6 Hz, and 140 Hz as high as 11 Hz. With 16 trials both rhythms stand
-# higher than anything else but 60 Hz. This assumes that a rhythm is the same in all trials; one
-# that comes in a single trial is averaged away.
+# trial each line of the noise is as uncertain as it is large; a longer trial gives more lines, not
+# smoother ones, averaging does. With 4 trials both rhythms are peaks, but so are accidents: 47 Hz
+# stands higher above its neighbours than 6 Hz, and 140 Hz as high as 11 Hz. With 16 trials both
+# rhythms stand higher than anything else but 60 Hz. This assumes that a rhythm is there in all
+# trials; of one that comes in a single trial the mean of 30 keeps 1/30 of the power.
 # </details>
 
 # %% [markdown]
@@ -555,36 +555,60 @@ show(fig, "Power density near 60 Hz in decibels. The mean of the spectra is one 
 # *about 63 min so far*
 #
 # To tell two rhythms apart we need a longer stretch *without seams*. But from 20 s of data we can
-# cut four windows of 5 s, or forty of 0.5 s to average over. Which is better?
+# cut $M$ = 4 windows of $T$ = 5 s, or 40 of 0.5 s to average over. Which is better?
+#
+# First the price of few windows. A line is a sum of two squares, the cosine's and the sine's; a mean
+# of $M$ spectra has $2M$. For Gaussian noise such a sum follows the **$\chi^2$ distribution**
+# (chi-squared). **Predict** for $M$ = 1, 4 and 40: within how many dB of the true density do 95 % of
+# the lines lie?
 
-# %% [markdown]
-# ### Demo 5.1 · Window and resolution
-# Two rhythms of 1 µV, at 10 Hz and a little above, with noise. **Predict:** they are 1 Hz apart;
-# how long must the window be until you see two peaks with a valley between them?
+# %% name="noise-band"
+from scipy.stats import chi2
 
-# %% name="window-demo"
 t_long = np.arange(4000) * 0.005  # s
 noise = 0.5 * np.random.default_rng(7).standard_normal(t_long.size)  # µV
+noise_density = 2 * 0.5**2 * 0.005  # µV²/Hz: the variance, over 0 to 1/(2 dt)
 
+def noise_band(M):
+    """Return between which factors of the true density 95 % of the lines lie; M spectra."""
+    return np.array(chi2.interval(0.95, 2 * M)) / (2 * M)
+
+for M in (1, 4, 40):
+    low, high = to_decibel(noise_band(M))
+    print(f"M = {M:2}: {low:+.1f} to {high:+.1f} dB, SD {np.sqrt(1 / M):.0%} of the density")
+
+
+# %% [markdown]
+# One spectrum is ragged by 22 dB, the mean of 4 by 9 dB, that of 40 by 3 dB. The SD of a line is
+# $S/\sqrt M$. Equally strong at all frequencies, as here, noise is called **white**.
+#
+# ### Demo 5.1 · Window and resolution
+# Two rhythms of 1 µV, at 10 Hz and a little above, with white noise of SD 0.5 µV. The grey band is
+# `noise_band` around its true density. **Predict:** the rhythms are 1 Hz apart; how long must the
+# window be until you see two peaks with a valley between them? What does the band do meanwhile?
+
+# %% name="window-demo"
 def draw(fig):
     left, right = fig.subplots(1, 2)
     trace = left.plot(t_long, noise, color=plots.COLOURS["voltage"], linewidth=0.8)[0]
     window = left.axvspan(0, 1, color=plots.COLOURS["spectrum"], alpha=0.35, linewidth=0)
-    left.set(xlabel="Time [s]", ylabel="Signal [µV]", xlim=(0, 5), ylim=(-4, 4),
-             title="first 5 of 20 s, and the first window")
+    left.set(xlabel="Time [s]", ylabel="Signal [µV]", xlim=(0, 5), ylim=(-4, 4), title="first 5 of 20 s")
+    band = right.fill([0], [0], color=plots.COLOURS["expected"], linewidth=0)[0]
     plots.plot_spectrum([0, 1], [1, 1], right, decibel=True, marker=".")
     guides = [right.axvline(10, color=plots.COLOURS["guide"], linestyle=":") for _ in range(2)]
     right.set(xlim=(5, 20), ylim=(-35, 10), title="mean over all windows")
-    return trace, window, right.lines[0], guides[1]
+    return trace, window, right.lines[0], guides[1], band
 
 def update(artists, T, apart):
-    x = noise + np.sin(2 * np.pi * 10 * t_long) + np.sin(2 * np.pi * (10 + apart) * t_long)
+    x, M = noise + np.sin(2 * np.pi * 10 * t_long), int(20 / T + 1e-9)
+    x += np.sin(2 * np.pi * (10 + apart) * t_long)
     f, density = segment_spectrum(x, 0.005, round(T / 0.005))
     artists[0].set_ydata(x)
     artists[1].set_width(T)
     artists[2].set_data(f[1:], to_decibel(density[1:]))
     artists[3].set_xdata([10 + apart, 10 + apart])
-    return f"lines df = 1/T = {1 / T:.2f} Hz apart; mean of {int(20 / T + 1e-9)} windows"
+    artists[4].set_xy(np.c_[[5, 20, 20, 5], to_decibel(noise_density * noise_band(M)).repeat(2)])
+    return f"lines df = 1/T = {1 / T:.2f} Hz apart; mean of M = {M} windows"
 
 explore(draw, update, alt="Left, the signal and its first window; right, the mean power density",
         T=slider("Window T", 0.2, 5.0, step=0.1, value=0.5, unit="s"),
@@ -595,25 +619,66 @@ explore(draw, update, alt="Left, the signal and its first window; right, the mea
 #
 # At 0.5 s there is one broad hump, at 1 s a plateau: the rhythms fall on two neighbouring lines. A
 # valley needs a line *between* them, and lines lie $1/T$ apart: it opens at about 1.6 s and is deep
-# at 2 s, $T = 2/\Delta f$. Half the distance, twice the time. At 1.5 s the second rhythm falls
-# between two lines and spreads over both: **leakage**. The left panel shows the lower limit: the
-# two rhythms beat once in $1/\Delta f$, and a window much shorter than one beat cannot tell them
-# from a single rhythm that changes its size.
+# at 2 s, $T = 2/\Delta f$. Half the distance, twice the time. (The two rhythms beat once in
+# $1/\Delta f$: a much shorter window cannot tell them from one rhythm that changes its size.)
+#
+# The band widens as windows become fewer. It holds the lines above 12 Hz at 1 and 2 s, when both
+# rhythms fall on lines. At 1.5 s the second one falls between two and spreads over all the others:
+# this **leakage** lifts some out of the band.
 # </details>
 #
-# So which is better, four windows of 5 s or forty of 0.5 s? Watch the height of the peaks, too.
-#
+# Against leakage one fades each window in and out before the transform, with a **taper** such as
+# `np.hanning` (lesson 01 does so): far from a peak much less arrives, but its foot becomes twice as
+# wide.
+
+# %% [markdown]
+# ### Think 5.2 · Find the error
+# *"Take the shortest window that separates what you look for, and average."* We test it on a weak
+# rhythm, 0.1 µV at 10 Hz in the same noise, 20 s long. **Predict:** for which $T$ does its peak stand
+# highest above the noise, counted in SDs of the averaged noise, if it keeps its phase for all 20 s?
+# And if its phase wanders, and is forgotten in about $\tau_c$ = 0.5 s? (Dots: 200 recordings; lines:
+# theory.)
+
+# %% name="window-or-average" tags=["figure"] jupyter={"source_hidden": true}
+rng = np.random.default_rng(3)
+M = np.array([100, 40, 20, 10, 4, 2, 1])
+lengths, tau_c = 20 / M, 0.5  # s
+noises = 0.5 * rng.standard_normal((200, t_long.size))  # µV, 200 recordings
+turns = np.sqrt(2 * 0.005 / tau_c) * rng.standard_normal(noises.shape)  # rad, from sample to sample
+kept = 1 - tau_c / lengths * (1 - np.exp(-lengths / tau_c))
+cases = (("keeps its phase", 30, 0 * turns, 0.1**2 * lengths / 2, "o", "spectrum"),
+         ("phase wanders", 5.5, turns, 0.1**2 * tau_c * kept, "s", "voltage"))
+fig, ax = plt.subplots(figsize=(7, 3.6))
+for name, height, steps, theory, marker, colour in cases:
+    x = noises + 0.1 * np.sin(2 * np.pi * 10 * t_long + np.cumsum(steps, axis=1))
+    spectra = [power_spectral_density(x.reshape(200 * m, -1), 0.005)[1].mean(axis=0) for m in M]
+    peaks = np.array([mean[round(10 * T)] for mean, T in zip(spectra, lengths, strict=True)])
+    ax.loglog(lengths, theory / noise_density * np.sqrt(M), color=plots.COLOURS["theory"], lw=1)
+    ax.loglog(lengths, (peaks / noise_density - 1) * np.sqrt(M), marker, color=plots.COLOURS[colour])
+    ax.text(5, height, name, ha="right")
+ax.minorticks_off()
+ax.set(xlabel="Window T [s]", xticks=lengths, xticklabels=[f"{T:g}" for T in lengths],
+       ylabel="Peak above the noise [SD]", yticks=[2, 5, 10, 20, 40], yticklabels=[2, 5, 10, 20, 40])
+show(fig, "Height of the peak above the noise in SDs against the window, logarithmic axes: for the "
+     "steady rhythm it rises as a straight line from 4 to 40, for the wandering one it is about 5 at "
+     "1 s and falls to 2 at 20 s. The dots of 200 recordings lie on the lines of theory.")
+
+# %% [markdown]
 # <details><summary>Answer</summary>
 #
-# A sine that falls on a line has its power $A^2/2$ in a width of $1/T$, so its density is $A^2T/2$
-# and grows with $T$; that of the noise does not. A long window separates rhythms and lifts them out
-# of the noise; many short ones make the noise smooth, and with 4 it is ragged. Take the shortest
-# $T$ that separates what you look for, and average. A rhythm that comes in bursts gains nothing
-# from a window longer than a burst.
+# For the steady rhythm it is wrong. A sine that falls on a line has its power $A^2/2$ in a width of
+# $1/T$: the density $A^2T/2$ grows with $T$. That of the noise does not, only its SD, as
+# $1/\sqrt M \propto \sqrt T$. The height in SDs grows as $\sqrt T$: one window of 20 s is best,
+# however ragged.
+#
+# For the wandering one it is nearly right. A phase that is forgotten makes a peak about
+# $1/(\pi\tau_c)$ = 0.6 Hz wide, and of limited height, however long the window. Best is $T$ near
+# $2\tau_c$ = 1 s, with 5 SDs; at 20 s 2 are left. A burst, too, gains nothing from a window
+# longer than itself. So average windows about as long as your rhythm keeps step.
 # </details>
 
 # %% [markdown]
-# ### Think 5.2 · Every tenth sample
+# ### Think 5.3 · Every tenth sample
 # To save space someone keeps every tenth sample of our EEG, so 100 per second. At which frequency
 # is the hum in *that* file? Decide, then run the cell.
 
@@ -643,8 +708,10 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # - `loadmat` gives tables; shapes you can see, units somebody must have written down.
 # - $S = 2\,dt^2/T\,|X|^2$ of the signal minus its mean; $\sum S\,df$ is the variance.
 # - Decibels show the small beside the large.
-# - Lines lie $1/T$ apart and reach up to $1/(2\,dt)$. Average spectra over trials, not traces;
-#   never glue trials.
+# - Lines lie $1/T$ apart and reach up to $1/(2\,dt)$. For rhythms that keep their own time average
+#   spectra, not traces; never glue trials.
+# - Averaged over $M$ spectra, noise is ragged by $S/\sqrt M$. A steady rhythm wants a long window, one
+#   that wanders a window about as long as it keeps its phase.
 
 # %% [markdown]
 # ## Symbols
@@ -665,7 +732,9 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # | $A$ | | amplitude of a sine | µV |
 # | $S$ | `density` | one-sided power spectral density | µV²/Hz |
 # | $10 \log_{10} S$ | `level` | the same in decibels | dB |
+# | $M$, $\chi^2$ | `M`, `chi2` | number of spectra in a mean; sum of $2M$ squares | – |
 # | $\Delta f$ | `apart` | distance of two rhythms | Hz |
+# | $\tau_c$ | `tau_c` | time in which a wandering phase is forgotten | 0.5 s |
 
 # %% [markdown]
 # ## Going further

@@ -14,13 +14,13 @@
 # %% [markdown]
 # # 01 · Calculus for neurons
 #
-# *About 85 minutes, and 12 more for the bonus.* A neuron answers to change and to
+# *About 88 minutes, and 12 more for the bonus.* A neuron answers to change and to
 # accumulation: how fast its input grows, how much charge has come in. Derivative and integral
 # describe both: on paper, with numbers, and as filters.
 #
 # **After this lesson you can**
 # - differentiate products and nested functions, and let SymPy check you,
-# - differentiate and integrate sampled data, and say how wrong the result is,
+# - differentiate and integrate sampled data, and predict the error,
 # - read the gain of a neuron off its transfer function,
 # - take partial derivatives of a function of two inputs,
 # - tell which filter a derivative is, and which one an integral.
@@ -31,7 +31,8 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
+# code of some figures is folded: click the dots to read it.
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
@@ -64,8 +65,8 @@ plots.use_style()
 #
 # Take any function $f(t)$ and ask: *how steep is it here?* and *how much has accumulated so
 # far?* The first answer is the **derivative** $f'(t) = df/dt$, the slope of the tangent. The second
-# is the **integral** $F(t) = \int_{-10}^{t} f(x)\,dx$, the area under the curve from a starting
-# point, here −10.
+# is the **integral** $F(t) = \int_{-10}^{t} f(x)\,dx$, the area between curve and axis from a
+# starting point, here −10; where $f < 0$ it counts as negative.
 #
 # SymPy, a package that calculates with symbols instead of numbers, knows the rules for both. Five
 # functions that you will meet again:
@@ -158,8 +159,11 @@ explore(draw, update, alt="A function with its derivative and its integral from 
 # <details><summary>Answer</summary>
 #
 # $f(t) = t^3$: its derivative $3t^2$ is zero at 0, but $f$ rises on both sides. $f' = 0$ says only
-# that the tangent is level. It takes a change of sign of $f'$ to make an extremum: for $t^2$ it goes
+# that the tangent is level. Where $f'$ also changes its sign there is an extremum: for $t^2$ it goes
 # from minus to plus at 0, as the dashed line of Demo 1.1 shows, for $t^3$ it does not.
+#
+# Nor has every extremum $f' = 0$: $|t|$ has its minimum at a corner, without any derivative, and
+# $-2t$ on −10 to 10 its maximum at the edge, with $f' = -2$.
 # </details>
 
 # %% [markdown]
@@ -329,9 +333,18 @@ explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
 # first of them.
 # </details>
 #
-# That suggests a better formula: let the point stand in the middle. The **centred difference** is
-# $(f(t + h) - f(t - h))/2h$. How small should $h$ be? **Predict** how both errors change when $h$
-# shrinks. (The code of some figures is folded: click the dots to read it.)
+# **Taylor's formula** says so beforehand. Close to $t$ a smooth function is nearly its tangent, a
+# little further away nearly a parabola, and so on:
+#
+# $$f(t + h) = \underbrace{\underbrace{f(t) + h f'(t)}_{\text{first order}} +
+# \tfrac{h^2}{2} f''(t)}_{\text{second order}} + \tfrac{h^3}{6} f'''(t) + \dots \tag{1.2}$$
+#
+# $f''$ is the derivative of $f'$, $f'''$ that of $f''$. Whoever stops early errs, for small $h$, by
+# about the next term that is not zero.
+#
+# The **centred difference** $(f(t + h) - f(t - h))/2h$ lets the point stand in the middle. **Predict**
+# with (1.2), on paper: what is left in both quotients besides $f'$? How do the errors change when $h$
+# shrinks, and how small should it be?
 
 # %% name="error-against-h" tags=["figure"] jupyter={"source_hidden": true}
 distances = np.logspace(-15, -0.3, 60)
@@ -351,34 +364,36 @@ show(fig, "Error of both difference quotients of sin t at t = 1 against h, logar
 
 # %% [markdown]
 # ### Think 3.3 · Smaller is not always better
-# Why do the two errors fall with different slopes? Why do they grow again for tiny $h$, and where is
+# Which terms of (1.2) are the two grey lines? Why do the errors grow again for tiny $h$, and where is
 # the best $h$ of the forward difference?
 #
 # <details><summary>Answer</summary>
 #
-# The *truncation error* of the formula is about $\frac{h}{2}|f''|$ for the forward and
-# $\frac{h^2}{6}|f'''|$ for the centred difference ($f''$ is the derivative of $f'$, and so on): what
-# its two sides get wrong in proportion to $h$ cancels. These are the two grey lines.
+# The forward difference is $f' + \frac{h}{2}f'' + \dots$: its *truncation error* shrinks with $h$.
+# With $-h$ the odd terms of (1.2) change their sign, so in $f(t + h) - f(t - h)$ the even ones cancel:
+# $f' + \frac{h^2}{6}f''' + \dots$ is left. (At a corner, where there is no $f'$, the centred one
+# gives the mean of both slopes.)
 #
 # For tiny $h$ the two values of the sine agree in nearly all of their 16 digits. Their difference
-# keeps only the last few, and dividing by $h$ makes that rounding error large: it grows as
-# $10^{-16}/h$. For the forward difference truncation and rounding are equal near $h = 10^{-8}$,
-# where about half of the digits are right; the centred one is best near $10^{-5}$. With recorded data the noise is
-# far larger than rounding, and so is the best $h$.
+# keeps only the last few, and dividing by $h$ makes that rounding error large, about
+# $10^{-16}/h$. For the forward difference both errors are equal near $h = 10^{-8}$, where about half
+# of the digits are right; the centred one is best near $10^{-5}$. With recorded data the noise is far
+# larger than rounding, and so is the best $h$.
 # </details>
 
 # %% [markdown]
 # ## 4. The gain of a neuron population
-# *about 39 min so far*
+# *about 40 min so far*
 #
 # How strongly does a population answer to its input? A **transfer function** tells, here with the
 # rate in units of the highest one that its neurons could fire at, and the input $I$ in arbitrary
 # units:
 #
-# $$r(I) = \frac{1}{1 + e^{-a(I - \theta)}} - \frac{1}{1 + e^{a\theta}}. \tag{1.2}$$
+# $$r(I) = \frac{1}{1 + e^{-a(I - \theta)}} - \frac{1}{1 + e^{a\theta}}. \tag{1.3}$$
 #
 # $a$ is the steepness, $\theta$ the threshold; the second term is a constant that makes $r(0) = 0$.
-# The derivative $dr/dI$ is the **gain**: how much the rate changes for a small change of the input.
+# The derivative $dr/dI$ is the **gain**: by how much the rate changes per change of the input, if
+# that is small.
 
 # %% [markdown]
 # ### Demo 4.1 · Rate and gain
@@ -413,27 +428,77 @@ explore(draw, update, alt="Transfer function with a secant, and its gain",
         theta=slider("Threshold θ", 1.2, 4, step=0.1, value=2.4),
         i_mean=slider("Mean input I_mean", 0.5, 7.4, step=0.1, value=2.0))
 
-
 # %% [markdown]
 # ### Think 4.2 · Three questions
 # (a) Where is the gain largest, and how large? (b) What is the largest rate that the population can
 # reach? (c) A population with $a$ = 1.2, $\theta$ = 2.4 sits at $I$ = 7. Why does it hardly react to
-# a change?
+# a small change?
 #
 # <details><summary>Answer</summary>
 #
-# (a) At $I = \theta$, with $a/4$: the first term of (1.2) is a sigmoid $s$ with the slope
+# (a) At $I = \theta$, with $a/4$: the first term of (1.3) is a sigmoid $s$ with the slope
 # $a\,s(1 - s)$, largest at $s = 1/2$; the constant has no slope. So $\theta$ shifts the gain, and $a$
 # makes it higher and narrower. The secant averages over a step and misses a narrow peak: it is 8 %
 # too low at $a$ = 2. (b) $1 - 1/(1 + e^{a\theta})$, because the constant is taken away: 0.947 for
 # $a$ = 1.2, $\theta$ = 2.4, and only 0.65 for 0.5 and 1.2. (c) It is saturated: the curve on the left
-# is flat there, the gain on the right 0.005 instead of 0.3. A gain near zero means that the
-# population transmits nothing, however high its rate is.
+# is flat there, the gain on the right 0.005 instead of 0.3. Small changes are hardly passed on,
+# however high the rate; a step down to $\theta$ is.
+# </details>
+
+# %% [markdown]
+# ### Demo 4.3 · A line instead of the curve
+# At an **operating point** $I_0$ the input makes a step $\Delta I$. Equation (1.2) says
+#
+# $$r(I_0 + \Delta I) \approx r(I_0) + r'(I_0)\,\Delta I + \tfrac12 r''(I_0)\,\Delta I^2.$$
+#
+# Without the last term this is the **linear response**: the change is gain times step. **Predict**
+# for $a$ = 1.2, $\theta$ = 2.4: where does the line lie too low on both sides? At which $I_0$ does it
+# miss the smallest part of the change, up and down?
+
+# %% name="linear-response-demo"
+around = np.linspace(-1, 2, 61)
+
+def draw(fig):
+    ax = fig.subplots()
+    ax.plot(i_in, calculus.sigmoid_rate(i_in), color=plots.COLOURS["rate"], label="r(I)")
+    line = ax.plot([], [], "--", color=plots.COLOURS["theory"], label="first order")[0]
+    parabola = ax.plot([], [], ":", color=plots.COLOURS["current"], label="second order")[0]
+    gap = ax.plot([], [], "o-", color=plots.COLOURS["rate"], linewidth=1)[0]
+    ax.set(xlabel="Input I", ylabel="Rate r(I), as a fraction", xlim=(0, 8), ylim=(-0.1, 1.15))
+    ax.legend(loc="lower right")
+    return line, parabola, gap
+
+def update(artists, i_0, step):
+    r, gain = calculus.sigmoid_rate(i_0), calculus.sigmoid_gain(i_0)
+    gains = calculus.sigmoid_gain(i_0 + np.array([-0.01, 0, 0.01]))
+    half = calculus.centred_difference(gains, 0.01)[0] / 2  # of r''
+    artists[0].set_data(i_0 + around, r + gain * around)
+    artists[1].set_data(i_0 + around, r + gain * around + half * around**2)
+    changes = calculus.sigmoid_rate(i_0 + step) - r, gain * step, gain * step + half * step**2
+    artists[2].set_data(i_0 + step * np.array([0, np.nan, 1, 1]), r + np.array([0, 0, *changes[:2]]))
+    return "r changes by {:.3f}; first order {:.3f}, second {:.3f}".format(*changes).replace("-", "−")
+
+explore(draw, update, alt="Transfer function with its tangent and parabola at an operating point",
+        i_0=slider("Operating point I_0", 1.0, 6.0, step=0.1, value=1.0),
+        step=slider("Step ΔI", -1.0, 2.0, step=0.1, value=1.0))
+
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Below $\theta$ the curve bends upwards, $r'' > 0$, and nearby the line is too low on both sides;
+# above $\theta$ it is too high. At $I_0$ = 1 a step of 1 changes $r$ by 0.225; the line says 0.159, the
+# parabola 0.224. Half the step, about a quarter of the line's error. At $I_0 = \theta$ the line is
+# best: $r'' = 0$, line and parabola agree, and the error begins with $\Delta I^3$.
+#
+# Now let the input fluctuate around $I_0$ with a small variance $\sigma^2$. In the mean the steps
+# cancel, their squares do not: the mean rate moves by about $\frac12 r''\sigma^2$, up below $\theta$,
+# down above. The gain does not tell this. (Here $r$ follows its input at once; a neuron does not.)
 # </details>
 
 # %% [markdown]
 # ## 5. More than one variable
-# *about 47 min so far*
+# *about 50 min so far*
 #
 # A rate may depend on two inputs, as in section 9. For any $f(x, y)$ the **partial derivative**
 # $\partial f/\partial x$ is the slope if only $x$ moves and $y$ stands still: treat $y$ as a constant
@@ -489,7 +554,7 @@ explore(draw, update, alt="Three surfaces over x and y from −5 to 5: f and its
 
 # %% [markdown]
 # ## 6. Integrate with rectangles
-# *about 54 min so far*
+# *about 57 min so far*
 #
 # Without a formula for the integral we add areas. Cut the range into pieces, take the height of the
 # function at the *left* edge of each, multiply by the width, and add up: the **left Riemann sum**.
@@ -586,13 +651,13 @@ show(fig, "Error against width for three rules, logarithmic axes: the left sum f
 
 # %% [markdown]
 # ## 7. The charge of a synapse
-# *about 64 min so far*
+# *about 67 min so far*
 #
 # A spike arrives at a synapse at $t_\text{sp}$ = 1. The current that follows is the alpha function of
 # section 2, times $J$ and started at the spike:
 #
 # $$I(t) = \begin{cases} J\,(t - t_\text{sp})\,e^{-(t - t_\text{sp})/\tau_s} & t \ge t_\text{sp} \\
-# 0 & \text{before} \end{cases} \tag{1.3}$$
+# 0 & \text{before} \end{cases} \tag{1.4}$$
 #
 # Its integral from the spike to ∞, the **charge**, is $J\tau_s^2$ (by `sp.integrate`), so 1 for
 # $J = 1$ and $\tau_s = 1$. (Units are left out here; with pA/ms and ms the charge is in fC.)
@@ -631,7 +696,7 @@ instants = np.arange(0, 10.05, 0.1)
 right = calculus.synaptic_current(instants)
 wrong = instants * np.exp(-(instants - 1))
 fig, ax = plt.subplots(figsize=(8, 3.2))
-ax.plot(instants, right, color=plots.COLOURS["current"], label="equation (1.3)")
+ax.plot(instants, right, color=plots.COLOURS["current"], label="equation (1.4)")
 ax.plot(instants, wrong, "--", color=plots.COLOURS["guide"], label="the colleague's")
 ax.axvline(1, color=plots.COLOURS["guide"], linestyle=":")
 ax.text(1.05, 1.08, "spike")
@@ -648,17 +713,18 @@ show(fig, "The right current is zero until the spike at t = 1 and peaks at t = 2
 # cause. (Before $t = 0$ it would even be negative.) And it starts from $t$ instead of
 # $t - t_\text{sp}$, so it is already large when the spike arrives. The charge comes out as 2.7, $e$
 # times too large, instead of 1. The sum of the right one is 0.998: 0.0012 is missing in the tail
-# after $t$ = 10, the rest through the coarse $dt$.
+# after $t$ = 10, and 0.0008 through the coarse $dt$. That is about $dt^2/12$: the error of a left sum
+# that grows with $dt$ is gone where a current starts and (nearly) ends at the same value, 0.
 # </details>
 
 # %% [markdown]
 # ## 8. Derivative and integral as filters
-# *about 70 min so far*
+# *about 73 min so far*
 #
 # Real signals are noisy. What do a difference and a running average do to the noise? The average of
 # $n$ samples is the integral over the last $nh$, divided by $nh$: an integral that forgets. The
-# signal is a sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s; each sample has its own noise of zero
-# mean.
+# signal is a sine of 1 Hz, sampled every $h$ = 0.01 s for 2 s; each sample has its own independent
+# noise, with an expected mean of zero.
 
 # %% name="noisy-sine"
 h = 0.01  # s
@@ -708,18 +774,18 @@ explore(draw, update, size=(9, 4.4), alt="Difference and average of a noisy sine
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The difference is the high-pass. It multiplies the sine by 6.28, but the noise by $\sqrt2/h$ = 141:
-# two neighbours err independently, so the variance of their difference is twice that of one. A noise
-# SD of 0.25 becomes 35.4 /s, and the dashed line, the derivative of the sine alone, drowns in it. The
-# average of $n$ is the low-pass: it divides the noise by $\sqrt n$, to 0.079 for $n$ = 10, and hardly
-# touches the sine.
+# The difference is the high-pass. It multiplies the sine by 6.28 /s, but the noise by $\sqrt2/h$ =
+# 141 /s: two neighbours err independently, so the variance of their difference is twice that of one.
+# A noise SD of 0.25 becomes 35.4 /s, and the dashed line, the derivative of the sine alone, drowns in
+# it. The average of $n$ is the low-pass: it divides this noise by $\sqrt n$, to 0.079 for $n$ = 10,
+# and hardly touches the sine.
 # </details>
 #
 # The theory: a difference multiplies a sine of frequency $f$ by $2\sin(\pi f h)/h$, at low frequencies
 # $2\pi f$ like the derivative itself; an average of $n$ by
 # $|\sin(\pi f n h)/(n \sin(\pi f h))|$. Does it hold? We filter 200 noise signals, average the power
 # spectra before and after, and take the square root of their ratio. A record that is cut off leaks,
-# as in lesson 00. So every record is faded out at both ends first.
+# as in lesson 00. So every record is faded out at both ends first, by a taper.
 
 # %% name="measured-gain"
 noise = np.random.default_rng(0).normal(size=(200, 409))
@@ -748,8 +814,9 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
      "multiples of 10 Hz.")
 
 # %% [markdown]
-# The circles lie on the curves. (Close up, the difference is 12 % too high at 0.25 Hz, because fading
-# out spreads each frequency over its neighbours.)
+# The circles lie on the curves. (Close up, the difference comes out too high at 0.25 Hz: the taper
+# mixes in the neighbours at 0 and 0.5 Hz, and the second brings more than the first takes away. That
+# makes 15.5 %, give or take 3 % for 200 records: here 12 %.)
 #
 # ### Think 8.2 · Why derivatives amplify noise
 # (a) By how much is noise at 40 Hz amplified more than the signal at 1 Hz? (b) What does the average
@@ -771,7 +838,7 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
 # *bonus, about 12 min*
 #
 # Excitation and inhibition drive the same population: $r = r_E(\text{exc}) - \tfrac12
-# r_I(\text{inh})$, each with a transfer function like (1.2) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
+# r_I(\text{inh})$, each with a transfer function like (1.3) ($a$ = 1.2, $\theta$ = 2.4 and $a$ = 1,
 # $\theta$ = 4).
 
 # %% name="two-inputs"
@@ -848,9 +915,13 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # - Derivative: slope here. Integral: area so far. $F' = f$. The exponential is its own derivative.
 # - Product rule and chain rule; $s' = a\,s(1 - s)$ for a sigmoid of steepness $a$, so the largest gain
 #   is $a/4$.
-# - Forward differences err by $h$, centred ones by $h^2$, and both by rounding when $h$ is tiny.
-# - Left sums err by $dt$, midpoints and trapezoids by $dt^2$.
-# - Differences are high-pass and amplify noise; averages are low-pass and reduce it.
+# - Taylor: $f(t + h) \approx f + h f' + \frac{h^2}{2}f''$. At an operating point the first order is the
+#   linear response, gain times step.
+# - For smooth functions forward differences err in proportion to $h$, centred ones to $h^2$, and both
+#   by rounding when $h$ is tiny.
+# - There, too, left sums err in proportion to $dt$ (less if both ends are equal), midpoints and
+#   trapezoids to $dt^2$.
+# - Differences are high-pass and amplify fast noise; averages are low-pass and reduce it.
 
 # %% [markdown]
 # ## Symbols
@@ -868,6 +939,8 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # | $s$ | `sigmoid` | the sigmoid | – |
 # | $I$, $I_\text{mean}$ in section 4 | `i_in`, `i_mean` | input of a population | – |
 # | $r$ | `r` | rate, as a fraction of the highest possible | – |
+# | $I_0$, $\Delta I$ | `i_0`, `step` | operating point, and a step away from it | – |
+# | $\sigma^2$ | | variance of an input | – |
 # | $a$, $\theta$ | `a`, `theta` | steepness and threshold of a transfer function | 1.2, 2.4 |
 # | $I(t)$ in section 7 | `current` | synaptic current | – |
 # | $J$, $\tau_s$, $t_\text{sp}$ | `J`, `tau_s`, `t_sp` | its strength, time constant and time | 1, 1, 1 |

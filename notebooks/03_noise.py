@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 03 · Noise inputs
 #
-# *About 90 minutes, and 11 more for the bonus.* A cortical neuron listens to thousands of others,
+# *About 90 minutes, and 26 more for the bonus.* A cortical neuron listens to thousands of others,
 # and their sum never stands still. You will add noise to its current. One popular claim does not
 # survive.
 #
@@ -22,7 +22,8 @@
 # - make white noise whose strength does not depend on the time step, and say what its σ means,
 # - simulate an f–I curve with noise and compare it with theory,
 # - say why a noisy simulation fires too slowly, and correct it,
-# - make noise with a memory, and test a claim about it by a sweep of your own.
+# - make noise with a memory, and test a claim about it by a sweep of your own,
+# - compute μ and σ from the spikes that a neuron receives.
 #
 # **You need** the LIF neuron (lesson 02), the gain (lesson 01, section 4) and power spectra
 # (lesson 00).
@@ -43,6 +44,8 @@ if not roots:
 sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
 
 # %% name="imports"
+from dataclasses import replace
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -80,7 +83,8 @@ neuron = LIFParams()
 #
 # $\langle\,\rangle$ is the mean over many repetitions. $\delta$ is zero unless $t = t'$ and has
 # the area 1, so its unit is 1/s and that of $\xi$ is $1/\sqrt{\text{s}}$. For $I$ in pA, $\sigma$
-# must be in pA·√s. **σ is not a standard deviation.**
+# must be in pA·√s. **σ is not a standard deviation.** (Section 7 computes $\mu$ and $\sigma$ from
+# spikes.)
 
 # %% [markdown]
 # A computer holds one number per step of length $dt$: the mean of $I$ over that step. First sum the
@@ -191,21 +195,8 @@ print(f"equation (3.3): σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV")
 # frequencies, and with them variance; the membrane, a low-pass filter, hardly hears those.
 
 # %% [markdown]
-# ### Think 1.3 · "Noise with a standard deviation of 3 pA"
-# A paper reports: *"We injected white noise with a standard deviation of 3 pA."* What else must
-# it say before you can repeat the experiment?
-#
-# <details><summary>Answer</summary>
-#
-# The time step, or the bandwidth. With 3 pA per sample at $dt$ = 0.1 ms,
-# $\sigma = 3\,\text{pA} \cdot \sqrt{0.0001\,\text{s}}$ = 0.03 pA·√s and $\sigma_V$ is 0.02 mV;
-# with the same 3 pA at $dt$ = 1 ms, $\sigma_V$ is 0.07 mV. True white noise has infinite variance,
-# so only its density, $2\sigma^2$, describes it.
-# </details>
-
-# %% [markdown]
 # ## 2. A neuron in noise
-# *about 21 min so far*
+# *about 18 min so far*
 #
 # Now give the neuron its threshold back. At 200 pA, its rheobase, it never fired (lesson 02).
 #
@@ -257,7 +248,7 @@ explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with
 
 # %% [markdown]
 # ## 3. The f–I curve with noise
-# *about 28 min so far*
+# *about 25 min so far*
 #
 # One trace of 100 ms tells little. Let us ask for the *rate*, for many mean currents at once.
 #
@@ -362,22 +353,8 @@ for mu in (150.0, 200.0, 250.0, 300.0):
     print(f"μ = {mu:.0f} pA, σ = 3: {lif_rate_white_noise(mu, 3.0, neuron):5.2f} Hz")
 
 # %% [markdown]
-# ### Think 3.3 · What noise is good for
-# Two neurons must tell 195 pA from 205 pA by their rate. One has no noise, the other σ = 3. Which
-# does better on these two? And which one on 150 against 160 pA?
-#
-# <details><summary>Answer</summary>
-#
-# Near the corner the quiet neuron does better: it is silent at 195 pA and fires at 26 Hz at 205.
-# The noisy one goes from 30 to 35 Hz, and its counts scatter. At 150 and 160 pA the quiet one is
-# silent for both and tells nothing; the noisy one fires at 4 and 9 Hz. Noise trades sharpness for
-# range, as the smooth curve in the demo shows. It also depends on how long one may
-# listen: in 100 ms a rate of 4 Hz is most often no spike at all.
-# </details>
-
-# %% [markdown]
 # ## 4. Crossings that nobody saw
-# *about 45 min so far*
+# *about 39 min so far*
 #
 # The dots lay below the theory. Is the theory wrong? We make $dt$ smaller and look at $\mu$ = 150
 # pA, σ = 3, where it is easy to see: 800 neurons, 4 s each, from $V_\infty$. **Predict:** by
@@ -456,28 +433,54 @@ both = [lif_rate_white_noise(150.0, 3.0, neuron, dt=dt) for dt in fine]
 fig, ax = plt.subplots(figsize=(7, 3))
 black = plots.COLOURS["theory"]
 ax.plot(np.sqrt(fine), shifted, "--", color=black, label="threshold shifted")
-ax.plot(np.sqrt(fine), both, color=black, label=r"threshold shifted, $\sigma_V$ of Euler's step")
+ax.plot(np.sqrt(fine), both, color=black, label=r"and Euler's own $\sigma_V$ and $\tau'$")
 ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3,
             label="simulated, ± standard error")
 ax.set(xlabel="√dt [√ms]", ylabel="Firing rate [Hz]", xlim=(0, 0.66), ylim=(2.9, 4.7))
 ax.legend(loc="lower left")
 show(fig, "Firing rate against the square root of the time step: theory with a shifted threshold falls "
-     "a little below the simulated points, and with Euler's own σ_V it passes through their bars.")
+     "a little below the simulated points; with Euler's own σ_V and τ′ it passes through their bars.")
+
+# %% [markdown]
+# The shift explains slightly more than the deficit: Euler's membrane differs from the true one in two
+# ways. It lets nothing of the fresh noise leak away before a step ends; in all, $\sigma_V$ is larger by
+# $1/\sqrt{1 - dt/(2\tau_m)}$. And a step shrinks $V - V_\infty$ by $1 - dt/\tau_m$, as a *faster*
+# membrane does:
+#
+# $$e^{-dt/\tau'} = 1 - \frac{dt}{\tau_m}, \qquad \tau' = \frac{-dt}{\ln(1 - dt/\tau_m)} < \tau_m.$$
+#
+# `lif_rate_white_noise(…, dt=dt)` has the shift and both. **Predict:** at 150 pA most of what is won
+# back is due to $\sigma_V$. And at 300 pA, where the mean alone fires the neuron?
+
+# %% name="above-rheobase"
+dt = 0.4  # ms
+trains = sweep_lif(white_noise_by_step(300.0, 3.0, 400, dt, rng=6), 400, round(4200 / dt), dt)
+each = np.array([firing_rate(train[train > 200] - 200, 4000.0) for train in trains])
+cell, wider = replace(neuron, V_th=-55 + lif_threshold_shift(3.0, dt)), 3 / np.sqrt(1 - dt / 20)
+print(f"theory, continuous time   {lif_rate_white_noise(300.0, 3.0):.2f} Hz")
+print(f"threshold shifted         {lif_rate_white_noise(300.0, 3.0, cell):.2f} Hz")
+print(f"and σ_V of Euler's step   {lif_rate_white_noise(300.0, wider, cell):.2f} Hz")
+print(f"and its τ′                {lif_rate_white_noise(300.0, 3.0, neuron, dt):.2f} Hz")
+print(f"simulated                 {each.mean():.2f} ± {each.std() / 20:.2f} Hz")
 
 
 # %% [markdown]
-# The shift explains slightly more than the deficit. Euler's step lets nothing of the fresh noise leak
-# away before it ends; in all, $\sigma_V$ is larger by $1/\sqrt{1 - dt/(2\tau_m)}$, which wins some
-# spikes back. With both, `lif_rate_white_noise(…, dt=dt)`, theory comes within 1 % of the simulation.
+# <details><summary>What you saw</summary>
 #
-# At $\mu$ = 150 pA and $dt$ = 0.1 ms, 12 % of the rate is lost, to a shift of 0.17 mV.
-# Far above rheobase it is about one per cent; at 400 pA late noticing makes a third of it (lesson
-# 02, section 3). To correct a *simulation*, lower its threshold by $\Delta V$: with
+# Here $\sigma_V$ does next to nothing. Each interval is one climb from the reset, and the faster membrane
+# climbs faster. With it, theory is a little too fast: it leaves out that a crossing is noticed only at
+# the end of a step, here 0.3 $dt$ later per interval. (Not half a step, as in lesson 02, section 3: the
+# 0.5826 holds a part of it.) So the theory with `dt` is for small steps: within 1 % up to 400 pA at
+# $dt$ = 0.1 ms; at 400 pA and $dt$ = 1 ms it says 113.6 Hz, and a simulation gives 109.3.
+# </details>
+#
+# At $\mu$ = 150 pA and $dt$ = 0.1 ms, 12 % of the rate is lost, to a shift of 0.17 mV; far above
+# rheobase about one per cent. To correct a *simulation*, lower its threshold by $\Delta V$: with
 # `LIFParams(V_th=-55 - 0.17)` it fires at 4.4 Hz, not 3.8 Hz (theory: 4.35 Hz).
 
 # %% [markdown]
 # ## 5. Noise with a memory
-# *about 55 min so far*
+# *about 50 min so far*
 #
 # A synaptic current lasts some milliseconds. So the noise of one moment does tell something about
 # the next. The simplest noise with a memory $\tau$ is the **Ornstein–Uhlenbeck process** (OU),
@@ -538,7 +541,8 @@ def ou_current(mu, sigma, tau, x, dt):
 check.ou_current(ou_current)
 
 # %% [markdown]
-# The same random numbers with three memories, and the autocovariance of each:
+# The same random numbers with three memories, and the autocovariance of each. **Predict:** where do the
+# three curves start, and how much is left after one $\tau$?
 
 # %% name="ou-examples"
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.7, 1))
@@ -567,25 +571,12 @@ show(fig, "Left, three OU currents of the same standard deviation: the longer th
 # At lag 0 all three have $\sigma_\text{OU}^2$ = 400 pA²; after one $\tau$, 37 % of it is left.
 
 # %% [markdown]
-# ### Think 5.2 · Starting at the mean
-# Much published code starts at $\eta_0 = \mu$. What is wrong in the first $\tau$ of such a run?
-# When does it matter?
-#
-# <details><summary>Answer</summary>
-#
-# At the start there is no variance; it grows as $\sigma_\text{OU}^2(1 - e^{-2t/\tau})$, to 86 %
-# after one $\tau$. Until then the neuron hears weaker noise than the paper states. With $\tau$ =
-# 10 ms this hardly matters, not even in trials of 100 ms. With $\tau$ = 100 ms in trials of 100
-# ms it does: every trial begins with the same calm, and at $\mu$ = 200, $\sigma_\text{OU}$ = 40 pA
-# 11 % of the spikes are missing. Drawing $\eta_0$ from the stationary law costs one line.
-# </details>
-
-# %% [markdown]
 # ## 6. A claim about memory
-# *about 69 min so far*
+# *about 61 min so far*
 #
-# What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and $\sigma_\text{OU}$? A
-# common claim: ***fewer spikes, and more regular ones.*** To test it we need a number for
+# What does a longer $\tau$ of the input do to the spikes, at the same $\mu$ and $\sigma_\text{OU}$? The
+# usual claim: ***longer memory, fewer spikes and more regular ones***, since a current that hardly
+# changes drives the neuron like a clock. To test it we need a number for
 # regularity: the **coefficient of variation** CV, the standard deviation of the interspike
 # intervals divided by their mean. A clock has CV 0. (Lesson 04 is about it.)
 
@@ -675,48 +666,167 @@ for tau in taus:
     rates.append(rate)
     cvs.append(cv)
     print(f"τ {tau:4.0f} ms: {rate:5.2f} Hz, CV {cv:.2f}")
-
-# %% [markdown]
-# The same as a figure:
-
-# %% name="tau-sweep-figure" tags=["figure"] jupyter={"source_hidden": true}
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3))
 left.plot(taus, rates, "o-", color=plots.COLOURS["rate"])
 left.set(xlabel="Memory τ [ms]", ylabel="Firing rate [Hz]", xlim=(0, 42), ylim=(0, 30))
 right.plot(taus, cvs, "o-", color=plots.COLOURS["cv"])
 right.set(xlabel="Memory τ [ms]", ylabel="CV of the intervals", xlim=(0, 42), ylim=(0, 1.3))
-show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, the CV climbs steadily "
-     "with τ and passes 1: the spikes become less regular.")
+show(fig, "Left the firing rate, right the CV of the intervals, both against the memory τ. The numbers "
+     "stand above the figure.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# "More regular" is plainly wrong: from $\tau$ = 5 to 30 ms the CV rises from 0.56 to 1.06.
+# "More regular" is wrong here: from $\tau$ = 5 to 30 ms the CV rises from 0.56 to 1.06.
 # "Fewer" is hardly true: the rate falls by some 3 %. All this at the same *standard deviation*. At
 # the same *density* (section 8) a longer $\tau$ does give fewer spikes: 32 Hz for white noise of
 # σ = 3, 20 Hz at $\tau$ = 10 ms. Always say what you keep.
 # </details>
 #
 # ### Think 6.3 · Why less regular?
-# Explain it with the upper panel of Demo 6.1. What will the CV do for $\tau$ far longer than an
-# interval?
+# Explain it with the upper panel of Demo 6.1. And what becomes of the rate as $\tau$ grows without end?
 #
 # <details><summary>Answer</summary>
 #
 # With $\tau$ = 30 ms the current stays above the rheobase for a while, and the neuron fires
-# several times; then it stays below: a long silence. Short and long
-# intervals make a large CV. With a longer $\tau$ groups and silences grow, and the CV goes on
-# rising, as long as the current keeps crossing the rheobase. Far above it there are no silences, and
-# the CV levels off: near 0.09 at $\mu$ = 250, $\sigma_\text{OU}$ = 10 pA. The rate depends on where
-# you are: from $\tau$ = 5 to 30 ms it rises from 4 to 5.5 Hz at $\mu$ = 180,
-# $\sigma_\text{OU}$ = 20 pA, falls by a tenth at 200 and 10 pA, and stays at 55 Hz at 250 and 10 pA.
+# several times; then it stays below: a long silence. Short and long intervals make a large CV. Far above
+# rheobase there are no silences, and the CV levels off: near 0.09 at $\mu$ = 250,
+# $\sigma_\text{OU}$ = 10 pA.
+#
+# As $\tau \to \infty$ each current stands still, and the rate is the mean of the f–I curve without
+# noise over the currents. From $\tau$ = 5 ms on it falls by 10 % at $\mu$ = 200, $\sigma_\text{OU}$ =
+# 40 pA and by 23 % at 200 and 10 pA, rises from 4 to 4.7 Hz at 180 and 20 pA, and stays at 55 Hz at
+# 250 and 10 pA.
+# </details>
+
+# %% [markdown]
+# Then why is the claim so common? Let us look as one does, at one record of one neuron, and let $\tau$
+# grow to 50 s. 100 neurons, each recorded once for 10 s:
+
+# %% name="long-memories"
+memories = [5.0, 30.0, 100.0, 300.0, 1000.0, 5000.0, 50_000.0]  # ms
+records = [sweep_lif(ornstein_uhlenbeck_by_step(200.0, 40.0, tau, 100, rng=6), 100, 100_000)
+           for tau in memories]
+
+
+# %% [markdown]
+# ### Demo 6.4 · How long did you look?
+# Each dot is the CV of one record, the line their median. **Predict**, for records of 1 s: which
+# $\tau$ looks most regular? Then lengthen the records.
+
+# %% name="record-demo"
+def draw(fig):
+    ax = fig.subplots()
+    dots = [ax.plot([], [], "o", ms=3, color=plots.COLOURS["guide"], alpha=0.35)[0] for _ in memories]
+    median = ax.plot([], [], "o-", color=plots.COLOURS["cv"])[0]
+    length = ax.axvline(1, color=plots.COLOURS["current"], linestyle=":")
+    name = ax.text(1, 4.7, " record length", color=plots.COLOURS["current"], va="top")
+    ax.set(xlabel="Memory τ [s]", ylabel="CV of one record", xscale="log", xlim=(3e-3, 120), ylim=(0, 4.7))
+    ax.set_xticks(np.array(memories) / 1000, [f"{tau / 1000:g}" for tau in memories], minor=False)
+    ax.minorticks_off()
+    return dots, median, length, name
+
+def update(artists, t_record):
+    dots, median, length, name = artists
+    cvs = np.array([[cv_isi(train[train < 1000 * t_record]) for train in trains] for trains in records])
+    for tau, cv, dot in zip(memories, cvs, dots, strict=True):
+        dot.set_data(tau / 1000 * np.linspace(0.8, 1.25, 100), cv)
+    median.set_data(np.array(memories) / 1000, np.nanmedian(cvs, axis=1))
+    length.set_xdata([t_record, t_record])
+    name.set_x(t_record)
+    silent = np.isnan(cvs[-2]).sum()
+    return f"τ = 5 s: median CV {np.nanmedian(cvs[-2]):.2f}; {silent} of 100 records have no CV"
+
+explore(draw, update, alt="CV of single records against the memory of the input, with their median",
+        t_record=slider("Record length", 0.5, 10.0, step=0.5, value=1.0, unit="s"))
+
+
+# %% [markdown]
+# **Questions.** (a) Where does the claim look true in records of 1 s? (b) What happens to the hump as the
+# records grow? (c) Which records have no CV, and does leaving them out matter?
+#
+# <details><summary>Answers</summary>
+#
+# (a) From $\tau$ = 0.1 s on: the median falls from 1.1 to less than 0.1. A record much shorter than $\tau$
+# hears one value of the current: a clock, or silence. (b) It grows and moves to the right. In records of
+# 5 s the median is above 2 at $\tau$ = 0.3 and 1 s, but 0.8 at 5 s and 0.1 at 50 s: the claim looks true
+# wherever $\tau$ is not short beside the record. (c) Those with fewer than three spikes, a third at
+# $\tau$ = 5 s in records of 1 s: the current was below rheobase. Leaving them out hides the longest
+# intervals. The CV of the *neuron*, in a record of many $\tau$, goes on rising.
 # </details>
 
 # %% [markdown]
 # ## 7. Which noise is it?
-# *about 86 min so far*
+# *about 80 min so far*
 #
-# ### Think 7.1 · In the brain
+# Is σ = 3 realistic? Synapse $j$ receives $r_j$ spikes per second [Hz], at random times that know nothing
+# of each other, and each brings the charge $q_j$ [pC]; inhibition has $q_j < 0$. In a time $T$ [s] there
+# are $r_j T$ spikes on average, and their number has the same variance $r_j T$ (a Poisson process, lesson
+# 04). So their charge has the mean $q_j r_j T$ and the variance $q_j^2 r_j T$. By (3.1) these must be
+# $\mu T$ and $\sigma^2 T$. Means and variances of independent synapses add up (Campbell, 1909):
+#
+# $$\mu = \sum_j q_j r_j, \qquad \sigma^2 = \sum_j q_j^2\,r_j. \tag{3.8}$$
+#
+# pC per s is pA, and pC·√Hz is pA·√s: this is where the odd unit comes from.
+
+# %% [markdown]
+# ### Exercise 7.1 · From spikes to μ and σ (5 min, ★★☆)
+# **Predict.** 800 synapses of 5 Hz each; one spike lifts $V$ by 0.5 mV, so its charge is
+# $q = C_m\cdot$ 0.5 mV = 0.05 pC, with the capacitance $C_m = \tau_m g_L$ = 100 pF. Is σ nearer to 0.3,
+# 3 or 30 pA·√s? Then complete two lines.
+#
+# <details><summary>Hint 1: idea</summary>Each is one sum over the synapses. Means keep the sign of the
+# charge; variances add up whatever the sign.</details>
+# <details><summary>Hint 2: units</summary>pC·Hz = pA: no factor 1000. pC²·Hz is the square of
+# pA·√s.</details>
+# <details><summary>Hint 3: almost</summary><code>np.sum(q * …)</code> and
+# <code>np.sqrt(np.sum(…))</code></details>
+
+# %% name="mean-and-sigma" tags=["exercise"]
+def mean_and_sigma(q, rate):
+    """Return mu [pA] and sigma [pA·√s]; q [pC] and rate [Hz] of each synapse, shape (n,)."""
+    # TODO: equation (3.8)
+    mu = ...
+    sigma = ...
+    return mu, sigma
+
+
+# %% name="mean-and-sigma-check" tags=["check"]
+check.mean_and_sigma(mean_and_sigma)
+
+
+# %% [markdown]
+# Does a neuron that receives such spikes fire as in white noise? All synapses of one charge are together
+# one Poisson process. 4000 spikes per second excite; then 8000 excite and 4000 inhibit:
+
+# %% name="spikes-as-noise"
+def rate_under_spikes(q, rate, n_neurons, dt, rng):
+    """Return the firing rate [Hz] over 2 s; q [pC], rate [Hz], dt [ms], rng a generator."""
+    def i_of_step(k):
+        charge = q @ rng.poisson(rate[:, None] * dt / 1000, (q.size, n_neurons))
+        return charge / (dt / 1000)
+    trains = sweep_lif(i_of_step, n_neurons, round(2200 / dt), dt)
+    return np.mean([firing_rate(train[train > 200] - 200, 2000.0) for train in trains])
+
+for q, rate in (([0.05], [4000.0]), ([0.05, -0.05], [8000.0, 4000.0])):
+    q, rate = np.array(q), np.array(rate)
+    mu, sigma = q @ rate, np.sqrt(q**2 @ rate)
+    found = rate_under_spikes(q, rate, 400, 0.1, np.random.default_rng(7))
+    told = lif_rate_white_noise(mu, sigma, neuron, dt=0.1)
+    print(f"μ {mu:.0f} pA, σ {sigma:.1f} pA·√s: {found:.1f} Hz by spikes, {told:.1f} Hz by (3.4) in steps")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# σ = 3 is realistic: it is what 4000 spikes per second of half a millivolt make. Recorded EPSPs are of this
+# size or twice as large; 1 mV at half the rate gives 4.5. Inhibition takes away from $\mu$ and *adds* to
+# σ: the same 200 pA from twice as many excitatory spikes comes with σ = 5.5. And the neuron fires
+# within 2 % as in white noise. The model leaves out that synapses last some ms (section 5), change
+# the conductance, and are far from independent.
+# </details>
+
+# %% [markdown]
+# ### Think 7.2 · In the brain
 # Which model would you take for (a) thousands of synapses whose currents last 2 ms, onto a
 # membrane with $\tau_m$ = 20 ms; (b) synapses with NMDA receptors, whose currents last about 100
 # ms; (c) three strong synapses that fire at 5 Hz each? (d) What do both models leave out?
@@ -733,8 +843,8 @@ show(fig, "Left, the rate falls by a few per cent over the range of τ. Right, t
 # </details>
 
 # %% [markdown]
-# ## 8. Bonus: the white limit, and Euler again
-# *bonus, about 11 min*
+# ## 8. Bonus: the white limit
+# *bonus, about 16 min*
 #
 # The density of white noise is $2\sigma^2$ at all frequencies up to $1/(2\,dt)$, whatever the step:
 
@@ -757,7 +867,7 @@ show(fig, "Spectral density of white noise against frequency for two time steps:
 # $f = 1/(2\pi\tau)$, where it is down to a half. At low frequency it agrees with that of white
 # noise, $2\sigma^2$, for
 #
-# $$\sigma = \sigma_\text{OU}\sqrt{2\tau}, \tag{3.8}$$
+# $$\sigma = \sigma_\text{OU}\sqrt{2\tau}, \tag{3.9}$$
 #
 # with $\tau$ in s. **Predict.** We shorten $\tau$ and keep this σ at 3 pA·√s. Is $\tau$ = 1 ms, a
 # tenth of $\tau_m$, short enough to get the rate of white noise?
@@ -768,8 +878,8 @@ sigma_ou = 3.0 / np.sqrt(2 * short / 1000)  # pA
 rates = []
 for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
     i_of_step = ornstein_uhlenbeck_by_step(200.0, sigma, tau, 200, 0.05, rng=7)
-    trains = sweep_lif(i_of_step, 200, 40_000, 0.05)
-    rates.append(np.mean([firing_rate(train, 2000.0) for train in trains]))
+    trains = sweep_lif(i_of_step, 200, 44_000, 0.05)  # the first 200 ms are left out
+    rates.append(np.mean([firing_rate(train[train > 200] - 200, 2000.0) for train in trains]))
     print(f"τ {tau:5.2f} ms, σ_OU {sigma:5.1f} pA: {rates[-1]:.1f} Hz")
 
 # %% [markdown]
@@ -779,9 +889,9 @@ for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
 fig, ax = plt.subplots(figsize=(7, 3))
 fine = np.linspace(0, 3, 31)  # ms
 lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(fine / neuron.tau_m)  # mV
-cells = [LIFParams(V_th=-55 + up, V_reset=-75 + up) for up in lift]
+cells = [LIFParams(V_th=-55 + up) for up in lift]
 theory = [lif_rate_white_noise(200.0, 3.0, cell) for cell in cells]
-ax.plot(np.sqrt(fine), theory, color=plots.COLOURS["theory"], label="theory for a short memory")
+ax.plot(np.sqrt(fine), theory, color=plots.COLOURS["theory"], label="threshold lifted")
 ax.plot(np.sqrt(short), rates, "o", color=plots.COLOURS["rate"], label="simulated")
 ax.plot(0, theory[0], "D", color=plots.COLOURS["theory"], clip_on=False, label="white noise, theory")
 ax.legend(loc="upper right")
@@ -793,11 +903,96 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 # <details><summary>What you saw</summary>
 #
 # No: at $\tau$ = 1 ms the rate is still about a sixth too low. It comes closer with $\sqrt\tau$
-# only, just as the missed crossings went with $\sqrt{dt}$. To first order a short memory acts as if
-# threshold and reset were both higher, by $1.46\,\sigma_V\sqrt{\tau/\tau_m}$ (Brunel & Sergi, 1998): the
-# line, good to 2 % up to 1 ms. Noise with a memory moves $V$ along a smooth path near the
+# only, just as the missed crossings went with $\sqrt{dt}$. To first order a short memory acts as if the
+# threshold were higher, by $1.46\,\sigma_V\sqrt{\tau/\tau_m}$ (Brunel & Sergi, 1998): the line, good to
+# 3 % up to 1 ms. Noise with a memory moves $V$ along a smooth path near the
 # threshold; white noise shakes it at every scale and finds more ways across. White noise is the
 # limit; no synapse reaches it.
+# </details>
+#
+# **Is the reset lifted too?** Many formulas since lift *threshold and reset* (Fourcaud & Brunel, 2002). At $V_\text{reset}$ = −75
+# mV the two differ by 1 %: nobody sees it. So we put the reset near the threshold, at −57 mV, with
+# $\tau$ = 0.5 ms. **Predict:** which of the two comes nearer, without a refractory period and with
+# 2 ms?
+
+# %% name="reset-lift"
+sigma_ou = 3.0 / np.sqrt(2 * 0.5 / 1000)  # pA
+lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(0.5 / neuron.tau_m)  # mV
+for t_ref in (0.0, 2.0):  # ms
+    cell = LIFParams(V_reset=-57.0, t_ref=t_ref)
+    i_of_step = ornstein_uhlenbeck_by_step(200.0, sigma_ou, 0.5, 400, 0.02, rng=8)
+    trains = sweep_lif(i_of_step, 400, 60_000, 0.02, cell)
+    each = np.array([firing_rate(train[train > 200] - 200, 1000.0) for train in trains])
+    alone, both = (lif_rate_white_noise(200.0, 3.0, replace(cell, V_th=-55 + lift, V_reset=reset))
+                   for reset in (-57, -57 + lift))
+    print(f"t_ref {t_ref:.0f} ms: {each.mean():.1f} ± {each.std() / 20:.1f} Hz; threshold lifted "
+          f"{alone:.1f}, reset too {both:.1f}, neither {lif_rate_white_noise(200.0, 3.0, cell):.1f}")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Both are right, each in its place. Without a refractory period the reset is lifted like the threshold; after
+# 2 ms, four memories, it is not. What is left of the lift goes with $e^{-t_\text{ref}/\tau}$; all this
+# to first order, here within 4 %. Before you use a formula for a rate, look which $t_\text{ref}$ it was
+# made for.
+# </details>
+#
+# ### Think 8.1 · Why does the refractory period protect the reset?
+# Which currents flow just when $V$ crosses the threshold? What do they do to $V$ afterwards?
+#
+# <details><summary>Answer</summary>
+#
+# Those that carried it across: at a crossing the current lies on average 1.46 $\sigma_\text{OU}$ above
+# $\mu$, here nearly 140 pA. Until it is forgotten it would carry $V$ on by this times $\tau/(g_L\tau_m)$, 0.69
+# mV: that is the lift. If $V$ starts from the reset at once, the same current carries it up by as much: a
+# reset that is lifted. During $t_\text{ref}$ $V$ is held, and the current forgets; after 2 ms 2 % of
+# the push is left. A synapse lasts 2 ms or longer, about as long as $t_\text{ref}$: there a part of the
+# lift remains.
+# </details>
+
+# %% [markdown]
+# ## 9. Bonus: for a second reading
+# *bonus, about 10 min*
+#
+# Three questions and a shortcut that many codes take.
+#
+# ### Think 9.1 · What noise is good for
+# Two neurons must tell 195 pA from 205 pA by their rate. One has no noise, the other σ = 3. Which
+# does better on these two? And which one on 150 against 160 pA?
+#
+# <details><summary>Answer</summary>
+#
+# Near the corner the quiet neuron does better: it is silent at 195 pA and fires at 26 Hz at 205.
+# The noisy one goes from 30 to 35 Hz, and its counts scatter. At 150 and 160 pA the quiet one is
+# silent for both and tells nothing; the noisy one fires at 4 and 9 Hz. Noise trades sharpness for
+# range, as the smooth curve in the demo shows. It also depends on how long one may
+# listen: in 100 ms a rate of 4 Hz is most often no spike at all.
+# </details>
+#
+# ### Think 9.2 · "Noise with a standard deviation of 3 pA"
+# A paper reports: *"We injected white noise with a standard deviation of 3 pA."* What else must
+# it say before you can repeat the experiment?
+#
+# <details><summary>Answer</summary>
+#
+# The time step, or the bandwidth. With 3 pA per sample at $dt$ = 0.1 ms,
+# $\sigma = 3\,\text{pA} \cdot \sqrt{0.0001\,\text{s}}$ = 0.03 pA·√s and $\sigma_V$ is 0.02 mV;
+# with the same 3 pA at $dt$ = 1 ms, $\sigma_V$ is 0.07 mV. True white noise has infinite variance,
+# so only its density, $2\sigma^2$, describes it.
+# </details>
+
+# %% [markdown]
+# ### Think 9.3 · Starting at the mean
+# Much published code starts at $\eta_0 = \mu$. What is wrong in the first $\tau$ of such a run?
+# When does it matter?
+#
+# <details><summary>Answer</summary>
+#
+# At the start there is no variance; it grows as $\sigma_\text{OU}^2(1 - e^{-2t/\tau})$, to 86 %
+# after one $\tau$. Until then the neuron hears weaker noise than the paper states. With $\tau$ =
+# 10 ms this hardly matters, not even in trials of 100 ms. With $\tau$ = 100 ms in trials of 100
+# ms it does: every trial begins with the same calm, and at $\mu$ = 200, $\sigma_\text{OU}$ = 40 pA
+# 11 % of the spikes are missing. Drawing $\eta_0$ from the stationary law costs one line.
 # </details>
 #
 # Many codes use Euler's step in place of equation (3.7),
@@ -821,11 +1016,12 @@ for dt in (0.1, 2.0, 5.0):  # ms
 #   $\sigma_V$ do not depend on $dt$.
 # - Noise rounds the corner of the f–I curve: firing below rheobase, finite gain.
 # - Steps of $dt$ miss crossings; the deficit falls with $\sqrt{dt}$, and a shifted threshold
-#   accounts for it and corrects it.
+#   accounts for it and corrects it. Euler's own $\sigma_V$ and $\tau'$ win some spikes back.
 # - OU noise: $\sigma_\text{OU}$ is a standard deviation, $\tau$ a memory; the update is exact and
 #   starts stationary.
 # - At the same $\sigma_\text{OU}$, a longer memory makes the spikes of a LIF neuron at rheobase less
-#   regular, not more.
+#   regular, not more; records shorter than the memory hide it.
+# - Spikes of charge $q$ that arrive at a rate $r$ add $qr$ to $\mu$ and $q^2r$ to $\sigma^2$.
 
 # %% [markdown]
 # ## Symbols
@@ -845,24 +1041,29 @@ for dt in (0.1, 2.0, 5.0):  # ms
 # | $c$ | `c` | what is left of a deviation after $dt$ | – |
 # | $\Delta$ | `lags` | lag of the autocovariance | ms |
 # | $\Delta V$ | `shift` | apparent shift of the threshold | mV |
+# | $\tau'$ | | time constant of the membrane that Euler's step is exact for | ms |
+# | $q_j$, $r_j$ | `q`, `rate` | charge that a spike at synapse $j$ brings, their rate | pC, Hz |
+# | $T$ | | time in which spikes are counted | s |
 # | $y$; $y_\text{th}$, $y_r$ | | $V - V_\infty$ in units of $\sqrt2\,\sigma_V$; at threshold, at reset | – |
 # | $f$ | `f` | frequency | Hz |
 # | $u$ | | variable of the integral, a value of $y$ | – |
 # | rate | `rates` | spikes per second | Hz |
 # | CV | `cv` | standard deviation of the intervals over their mean | – |
 # | $V$, $V_\infty$, $V_\text{th}$, $V_\text{reset}$ | `v`, `v_inf`, `V_th`, `V_reset` | as in lesson 02 | mV |
-# | $\tau_m$, $t_\text{ref}$, $g_L$, $t$, $dt$ | `tau_m`, `t_ref`, `g_L`, `t`, `dt` | as in lesson 02 | ms, ms, nS, ms, ms |
+# | $\tau_m$, $t_\text{ref}$, $g_L$, $C_m$, $t$, $dt$ | `tau_m`, `t_ref`, `g_L`, `C_m`, `t`, `dt` | as in lesson 02 | ms, ms, nS, pF, ms, ms |
 
 # %% [markdown]
 # ## Going further
 #
 # - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). Which noise
 #   helps when you measure a gain?
-# - Keep the density instead of $\sigma_\text{OU}$ (equation 3.8) in a sweep of $\tau$ up to 40 ms.
+# - Keep the density instead of $\sigma_\text{OU}$ (equation 3.9) in a sweep of $\tau$ up to 40 ms.
 #   Which half of the claim survives?
 # - Lesson 04 asks how irregular the spikes are, and when.
 #
-# **Sources.** A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951). N. Brunel, *J. Comput. Neurosci.* 8,
-# 183 (2000). M. Broadie, P. Glasserman & S. Kou, *Math. Finance* 7, 325 (1997). D. T. Gillespie,
-# *Phys. Rev. E* 54, 2084 (1996). N. Brunel & S. Sergi, *J. Theor. Biol.* 195, 87 (1998). W. Gerstner, W. M. Kistler, R. Naud & L.
+# **Sources.** N. R. Campbell, *Proc. Camb. Philos. Soc.* 15, 117 (1909). A. J. F. Siegert, *Phys. Rev.*
+# 81, 617 (1951). D. T. Gillespie, *Phys. Rev. E* 54, 2084 (1996). M. Broadie, P. Glasserman & S. Kou,
+# *Math. Finance* 7, 325 (1997). N. Brunel & S. Sergi, *J. Theor. Biol.* 195, 87 (1998). N. Brunel,
+# *J. Comput. Neurosci.* 8, 183 (2000). N. Fourcaud & N. Brunel, *Neural Comput.* 14, 2057 (2002). S. Song
+# et al., *PLoS Biol.* 3, e68 (2005): sizes of EPSPs. W. Gerstner, W. M. Kistler, R. Naud & L.
 # Paninski, *Neuronal Dynamics* (2014), chapter 8.

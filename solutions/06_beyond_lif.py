@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 06 · Beyond the leaky neuron
 #
-# *About 90 minutes, and 15 more for the bonus.* The leaky neuron forgets everything when it fires.
+# *About 90 minutes, and 19 more for the bonus.* The leaky neuron forgets everything when it fires.
 # Real neurons remember: they slow down, burst, start late. You will give the model a memory, learn to
 # read firing patterns, and find out what hides in a neuron that you cannot look into.
 #
@@ -75,8 +75,9 @@ plots.use_style()
 #
 # Hold a current on most pyramidal cells of the cortex, and their intervals grow: they **adapt**. The
 # LIF neuron cannot: after each spike it starts from the same $V_\text{reset}$, below the same threshold.
-# Something must be carried over from spike to spike. The **generalised** LIF models (GLIF, Teeter
-# and colleagues 2018) add such things one by one:
+# Something must be carried over from spike to spike. Mihalaş and Niebur (2009) let a spike start
+# currents and move the threshold. The **generalised** LIF models (GLIF, Teeter and colleagues 2018)
+# took this over and add the parts one by one:
 #
 # | level | name | what is new |
 # |---|---|---|
@@ -95,7 +96,7 @@ plots.use_style()
 #
 # A spike sets $V$ to $V_\text{reset}$ and holds it there for $t_\text{ref}$, as before; and it adds
 # $\delta_I$ = −25 pA to $I_\text{asc}$, which decays with $\tau_I$ = 100 ms. The rest is the neuron of
-# lesson 02. (The paper fits two after-spike currents to each neuron; we keep one.)
+# lesson 02. (Teeter and colleagues fit two after-spike currents to each neuron; we keep one.)
 
 # %% [markdown]
 # ### Exercise 1.1 · The after-spike current (8 min, ★★☆)
@@ -186,7 +187,7 @@ show(fig, "Above, a current step of 350 pA. Below, one row of spike ticks for ea
 # GLIF1 fires 38 times, one spike every 10.5 ms. The others begin with intervals of 12.2, 11.5, 13.5
 # and 16 ms and slow down to 18, 21, 28 and 48.5 ms: 23, 21, 16 and 10 spikes. In the end all five
 # are regular, each at a clock of its own. A raised threshold and an after-spike current look alike in
-# the ticks.
+# the ticks; Think 7.4 tells them apart.
 # </details>
 
 # %% [markdown]
@@ -405,10 +406,10 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 # In a short interval $I_\text{asc}$ has had little time to decay. The next spike adds its jump to a
 # large rest, the neuron feels less current, and the next interval is long; after a long one, the
 # reverse. A spike too early is paid back by the next, so counts vary *less*. For independent
-# intervals the Fano factor $F$ of long counts is CV²: in the LIF neuron both are 0.02. In general
+# intervals the Fano factor $F$ of long counts is CV²: in the LIF neuron both are 0.02. Generally
 # $F \to \text{CV}^2 (1 + 2\rho_1 + 2\rho_2 + …)$, says (4.7): $0.042 \cdot (1 - 0.62 - 0.11)$ = 0.011
-# when adapting, give or take 0.002, as one minute fixes each $\rho$ only to about ±0.025. Counted
-# over five hours, in windows of 10 s, $F$ is 0.013.
+# when adapting, give or take 0.002, as one minute fixes each $\rho$ only to ±0.025. Counted
+# over eleven hours, in windows of 10 s, $F$ is 0.0135 ± 0.0003.
 #
 # Slow noise does the opposite: neighbours share their input. Real neurons have both.
 # </details>
@@ -434,7 +435,7 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 eif = AdExParams(a=0.0)
 v = np.linspace(-72, -40, 400)  # mV
 fig, ax = plt.subplots(figsize=(8, 3.5))
-for i_dc, style in ((0.0, ":"), (eif.rheobase, "-"), (300.0, "--")):
+for i_dc, style in ((0.0, ":"), (eif.saddle_node_current, "-"), (300.0, "--")):
     ax.plot(v, v_nullcline(v, i_dc, eif) / eif.C_m, style, color=plots.COLOURS["voltage"])
     ax.text(-71.8, (i_dc + 20) / eif.C_m + 0.06, f"{i_dc:.0f} pA", color=plots.COLOURS["voltage"])
 ax.axhline(0, color=plots.COLOURS["guide"], linewidth=0.9)
@@ -603,17 +604,25 @@ explore(draw, update, alt="Left, V over 500 ms with spike ticks; right, w agains
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Without current the nullclines cross twice: at the left crossing the neuron rests, at the other it
-# cannot stay. Current lifts the U off the line, and $V$ has to run. The landing decides:
+# Without current the nullclines cross twice, and the neuron rests at the left crossing. More current
+# lifts the U off the line, and $V$ has to run. The landing decides:
 #
-# - *well* below the U and right of its lowest point: the next spike at once, as after landings 1 and 2
-#   of "regular bursting", 3 and 5 ms.
+# - *well* below the U and right of its lowest point: the next spike at once (landings 1 and 2 of
+#   "regular bursting": 3 and 5 ms).
 # - below and left: $V$ climbs. If $w$ lies above the lowest point, $V$ waits at the left branch until
 #   $w$ has sunk. "Adapting" does, up to 76 ms.
 # - *well* above: $V$ first falls, then waits: the pause, over 130 ms.
 #
-# Close to the U short intervals go over into long ones without a gap: "irregular" lives there
-# (section 7).
+# Close to the U short goes over into long without a gap: "irregular" lives there (section 7).
+# </details>
+#
+# Now give "adapting" 50 % of its current, 250 pA: the nullclines still cross, as they do up to 256 pA.
+# **Predict:** silence?
+#
+# <details><summary>Answer</summary>
+#
+# It fires once. A *step* fires from 229 pA on, for $w$ starts at 0 and comes too late to hold $V$ back;
+# a slow ramp to 250 pA does not fire. Where $a$ > 0 "rheobase" has two meanings.
 # </details>
 
 # %% [markdown]
@@ -733,9 +742,9 @@ print(hidden_params(1).membrane if lid_off else HiddenNeuron(1))
 
 # %% [markdown]
 # ## 7. Bonus: patterns again, and what spike times tell
-# *bonus, about 15 min*
+# *bonus, about 19 min*
 #
-# Three questions to Demo 5.2, to a neuron that fires without a clock, and to the detective.
+# Four questions: to Demo 5.2, to a neuron that fires without a clock, and two to the detective.
 
 # %% [markdown]
 # ### Think 7.1 · One number more
@@ -810,8 +819,67 @@ show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 
 # $\tau_m$ and $t_\text{ref}$, which are times, and the rheobase $g_L (V_\text{th} - E_L)$, a current. Of
 # the voltages only the ratio $(V_\text{reset} - E_L)/(V_\text{th} - E_L)$. Shift all voltages by 10 mV,
 # or double the distances between them and halve $g_L$: not one spike moves. So none of $E_L$,
-# $V_\text{th}$, $V_\text{reset}$ and $g_L$ can be found, however many currents you try. Such a limit is no fault of the method: the spike times
-# do not hold the answer. What a recording cannot tell, a fit cannot either.
+# $V_\text{th}$, $V_\text{reset}$ and $g_L$ can be found, however many currents you try. Such a limit is
+# no fault of the method: the spike times do not hold the answer. What a recording cannot tell, a fit
+# cannot either.
+# </details>
+
+# %% [markdown]
+# **A threshold or a current?** GLIF2 raises its threshold, GLIF3 has an after-spike current, and both
+# slow down. Spike times can tell which (Benda, Maler & Longtin 2010): hold a current until the neuron
+# has adapted, then **jump** to a test current and read the first whole interval.
+
+# %% name="onset-rate"
+def onset_rate(level, before, test, dt=0.02):
+    """Return 1 / first interval [Hz] after a jump from `before` to `test`, both in pA."""
+    i_inj = np.where(np.arange(round(700 / dt)) * dt < 600, before, test)  # adapts for 600 ms
+    spike_times = simulate_glif(i_inj, dt, GLIFParams(level)).spike_times
+    first, second = spike_times[spike_times > 600][:2]
+    return 1000 / (second - first)
+
+for level in (3, 2):
+    for before in (0.0, 350.0):
+        slope = (onset_rate(level, before, 600.0) - onset_rate(level, before, 350.0)) / 250
+        print(f"GLIF{level} after {before:3.0f} pA: {slope:.2f} Hz/pA between 350 and 600 pA")
+
+# %% [markdown]
+# ### Think 7.4 · Moved or stretched?
+# The same against every test current. Two guesses go through the point at 400 pA: the curve of the
+# rested neuron (after 0 pA), *moved* to the right, and the same curve *stretched* along the axis of
+# current. **Predict:** which guess fits which neuron?
+
+# %% name="onset-curves" tags=["figure"] jupyter={"source_hidden": true}
+tests = np.arange(225.0, 601.0, 25.0)  # pA
+fig, axes = plt.subplots(1, 2, figsize=(9, 3.6), sharey=True)
+for ax, level in zip(axes, (3, 2), strict=True):
+    rested = [onset_rate(level, 0.0, test) for test in tests]
+    strong = tests[tests >= 350]
+    adapted = [onset_rate(level, 350.0, test) for test in strong]
+    same = np.interp(adapted[2], rested, tests)  # gives the rested neuron the rate at 400 pA
+    ax.plot(tests, rested, ":", color=plots.COLOURS["guide"])
+    ax.plot(tests + 400 - same, rested, "-", color=plots.COLOURS["expected"], linewidth=5)
+    ax.plot(tests * 400 / same, rested, "--", color=plots.COLOURS["theory"])
+    ax.plot(strong, adapted, "^", color=plots.COLOURS["rate"])
+    ax.set(title=LEVELS[level], xlabel="Test current [pA]", xlim=(220, 720), ylim=(30, 175))
+axes[0].set(ylabel="1 / first interval [Hz]")
+for x, y, text in ((430, 125, "rested"), (675, 164, "moved"), (715, 112, "stretched")):
+    axes[0].text(x, y, text, ha="right")
+axes[0].text(450, 68, "after 350 pA", color=plots.COLOURS["rate"])
+show(fig, "Two panels, rate of the first interval against test current. In GLIF3 the triangles, after "
+     "350 pA, follow the rested curve moved to the right, in GLIF2 the stretched one, which is flatter.")
+
+# %% [markdown]
+# <details><summary>Answer</summary>
+#
+# A current adds to the current: GLIF3's curve moves to the right, like $f(I + I_\text{asc})$. Its steep
+# beginning comes along, so that between the same 350 and 600 pA the slope *rises*, from 0.29 to 0.33
+# Hz/pA.
+#
+# A threshold multiplies: twice as far above $E_L$, it needs twice the current for the same interval (if
+# reset is at $E_L$). GLIF2's curve is stretched, and the slope *falls*, from 0.27 to 0.23.
+#
+# The same paper finds that potassium currents, in models with channels, move the curve too, while the
+# slow inactivation of sodium is like neither. A cell may have several of these at once.
 # </details>
 
 # %% [markdown]
@@ -860,9 +928,11 @@ show(fig, "Left, two rows of spike ticks: alike at first, 3 ms apart after some 
 # - Compute the f–I curves of all five levels with `sweep_glif` (in `helpers.glif`), and draw them.
 # - `HiddenNeuron(3)` adapts: find `delta_i` and `tau_i` too. At a high rate (6.3) gives about their
 #   product.
-#
-# **Sources.** C. Teeter *et al.*, *Nat. Commun.* 9, 709 (2018). R. Brette & W. Gerstner, *J.
-# Neurophysiol.* 94, 3637 (2005). R. Naud *et al.*, *Biol. Cybern.* 99, 335 (2008). EIF: N.
+
+# %% [markdown]
+# **Sources.** Ş. Mihalaş & E. Niebur, *Neural Comput.* 21, 704 (2009). C. Teeter *et al.*, *Nat.
+# Commun.* 9, 709 (2018). J. Benda, L. Maler & A. Longtin, *J. Neurophysiol.* 104, 2806 (2010). R. Brette
+# & W. Gerstner, *J. Neurophysiol.* 94, 3637 (2005). R. Naud *et al.*, *Biol. Cybern.* 99, 335 (2008). EIF: N.
 # Fourcaud-Trocmé *et al.*, *J. Neurosci.* 23, 11628 (2003). Adapted f–I curve: J. Benda & A. Herz,
 # *Neural Comput.* 15, 2523 (2003). Interval correlations: M. Chacron, K. Pakdaman & A. Longtin,
 # *Neural Comput.* 15, 253 (2003). Chaos: J. Touboul & R. Brette, *Biol. Cybern.* 99, 319 (2008).

@@ -37,7 +37,17 @@ def _check_step(function, known_step, dt):
         "a positive current must raise V from rest, and yours does not.": rises,
     }
     failed = [message for message, holds in properties.items() if not holds]
-    otherwise = failed[0] if failed else "the direction is right, but not the size of the step."
+    moves = [[v - probe["v"] for v, probe in zip(vs, known.STEPS, strict=True)]
+             for vs in (answers, known_step.expected)]  # fmt: skip
+    same_way = agree(*np.sign(np.round(moves, 9)))
+    size = "the direction is right, but not the size of the step."
+    otherwise = (
+        failed[0]
+        if failed
+        else size
+        if same_way
+        else "for some V and I the step goes the wrong way."
+    )
     compare(answers, known_step, otherwise, curve)
     return curve
 
@@ -77,6 +87,12 @@ def _steps_held(v, right_times, probe):
 
 def _difference(answers, expected):
     """Return the first property that fails, without telling the answer."""
+    if not any(spike_times.size for _, spike_times in answers) and np.ptp(answers[0][0][2:]):
+        return "no spike time is noted, although the current is strong enough for spikes."
+    if agree([a[0] for a in answers], [e[0] for e in expected]):
+        return "V is right, the spike times are not: one time k * dt per spike, in ms."
+    if any(agree([a[0] for a in answers], [np.round(e[0], n) for e in expected]) for n in range(5)):
+        return "V is rounded: give back all digits."
     trials = zip(answers, expected, known.INPUTS, strict=True)
     for (v, spike_times), (right_v, right_times), probe in trials:
         if v[0] != probe["params"].V_init:
@@ -91,11 +107,7 @@ def _difference(answers, expected):
         same_spike = right_times.size and agree(spike_times[:1], right_times[:1])
         if same_spike and None not in waits and waits[0] != waits[1]:
             steps = f"{waits[0]} step" + "s" * (waits[0] != 1)
-            return f"after its first spike V waits {steps} where t_ref / dt is {waits[1]}."
-        if right_times.size and not spike_times.size:
-            return "no spike time is noted, although the current is strong enough for spikes."
-        if agree(v, right_v) and not agree(spike_times, right_times):
-            return "V is right, the spike times are not: one time k * dt per spike, in ms."
+            return f"after its first spike V waits {steps} where t_ref is {waits[1]} of them."
         if spike_times.size != right_times.size:
             more = "more" if spike_times.size > right_times.size else "fewer"
             return f"there are {more} spikes than there should be; look where V leaves the curve."
@@ -159,7 +171,7 @@ def threshold_current(function):
     otherwise = "long pulses are right, short ones are not."
     expected = known.THRESHOLD_CURRENT.expected
     if not all(agree(answers[k], expected[k], rtol=0.001) for k in (4, 9)):
-        otherwise = "for a very long pulse the current must come down to the rheobase."
+        otherwise = "for a pulse of many tau_m the current must be the rheobase, all but exactly."
     if not answers[0] > answers[1] > answers[2]:
         otherwise = "a shorter pulse must need more current, and yours does not."
     compare(answers, known.THRESHOLD_CURRENT, otherwise, curve)

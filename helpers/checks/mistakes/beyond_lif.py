@@ -3,15 +3,17 @@
 Units: mV, ms, pA, nS, pF; rates in Hz.
 """
 
+import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from helpers.adex import PATTERNS, AdExParams, adex_slopes
-from helpers.checks.edits import Exercise, combined, factors
+from helpers.checks.edits import Exercise, combined, factors, instead
 from helpers.checks.mistakes.lif import DEFAULT, OTHER
 from helpers.glif import GLIFParams, adapted_rate_dc
-from helpers.lif import lif_step
+from helpers.lif import LIFParams, lif_step
 from helpers.theory import lif_rate_dc
 
 NUMBERS = "this holds numbers of the lesson's neuron: use the arguments delta_i and tau_i."
@@ -24,6 +26,11 @@ CURRENTS: list[dict[str, Any]] = [
         (np.full(900, 300.0), 0.1, DEFAULT, -25.0, 100.0),
         (np.linspace(120.0, 460.0, 800), 0.25, OTHER, -40.0, 35.0),
         (np.repeat([20.0, 380.0, -20.0], [100, 400, 200]), 0.2, OTHER, 15.0, 60.0),
+        # t_ref / dt is 8.33 and 14.6, times have three digits, the first step fires, both signs
+        (np.linspace(9000.0, -9000.0, 240), 0.3, LIFParams(t_ref=2.5), -60.0, 21.0),
+        (np.linspace(800.0, 250.0, 300), 0.137, DEFAULT, -30.0, 40.0),
+        # tiny; with dt = tau_m one step lands on V_th exactly
+        (np.array([150.0, 200.0, -800.0]), 0.4, LIFParams(tau_m=0.4, t_ref=0.0), -7.0, 5.0),
     )
 ]
 WHOLE_ARRAY = "a whole array where one number belongs: i_all is the current of one step, [k - 1]."
@@ -60,7 +67,7 @@ def simulate_asc(i_inj, dt, params, delta_i, tau_i):
         "the current grows by itself: the exponent must be negative.":
             ("-dt / → dt /", f"{EXACT} → (1 + dt / tau_i)"),
         "the current is gone after one step: is the exponent upside down, or the old value "
-        "left out?": f"before * {EXACT} → 0.0",
+        "left out?": (f"before * {EXACT} → 0.0", "-dt / tau_i → -tau_i / dt"),
         "this is the part that has gone; what is left is the rest of it.":
             (f"{EXACT} → (1 - {EXACT})", f"{EXACT} → dt / tau_i"),
         "this is the change in one step, -dt/tau_i times the current; add it to the current.":
@@ -84,6 +91,9 @@ def simulate_asc(i_inj, dt, params, delta_i, tau_i):
             ("+ before → + before / p.g_L", "+ before → + i_asc[k] / p.g_L"),
         "the spike adds to what is left *after* this step, and yours goes back to before it.":
             tuple(f"{way}{JUMP} → before + delta_i" for way in WAYS),
+        "the rest of the loop is the lesson's: round(), >= and the times k * dt stay as they are.":
+            ("round( → int(", "round(p.t_ref / dt) → p.t_ref / dt", "round( → math.ceil(", ">= → >",
+             *(f"k * dt) → round(k * dt, {digits}))" for digits in range(3))),
         "a spike leaves no current behind: it must add delta_i.": " + delta_i → ",
         "this holds a fixed time step: use the argument dt.":
             tuple(f"{way}dt / tau_i → 0.1 / tau_i" for way in WAYS),
@@ -91,6 +101,7 @@ def simulate_asc(i_inj, dt, params, delta_i, tau_i):
     },
     right=(NOW, EULER, f"{NOW} && {EULER}", IMPLICIT, f"{NOW} && {IMPLICIT}"),
     lif_step=lif_step,
+    math=math,
 )  # fmt: skip
 
 
@@ -101,6 +112,10 @@ RATES = [
     for params, delta_i, tau_i in ((DEFAULT, -25.0, 100.0), (OTHER, -12.0, 240.0))
     for i_dc in (150.0, 230.0, 300.0, 520.0)
 ]
+# just above rheobase, fast, and below 0
+RATES += [RATES[0] | {"i_dc": i_dc} for i_dc in (202.0, -300.0)]
+RATES += [RATES[4] | {"i_dc": 183.0, "delta_i": -3.0}]
+RATES += [{"i_dc": 2500.0, "params": LIFParams(t_ref=0.5), "delta_i": -9.0, "tau_i": 33.0}]
 
 ADAPTED_RATE = Exercise(
     """
@@ -138,6 +153,17 @@ def adapted_rate(i_dc, params, delta_i, tau_i):
         "answer is a rate: put the sum of the currents into lif_rate_dc.":
             "lif_rate_dc(i_dc + i_mean, params) → i_dc + i_mean",
         "use the neuron that is handed in, `params`.": ", params) → )",
+        "the sign of the current matters: leave out abs().":
+            ("(i_dc + → (abs(i_dc) +", "i_dc + i_mean → abs(i_dc + i_mean)"),
+        "the rheobase is 200 pA for the lesson's neuron only: lif_rate_dc knows it.":
+            "return rate → return rate if i_dc > 200 else 0.0",
+        "the comparison is turned: where the answer lies above the guess, the guess is too low.":
+            "answer > rate → answer < rate",
+        "return the guess, `rate`, not the last answer.": "return rate → return answer",
+        "the rate may be higher: leave the interval as it was, 0 to 1000 Hz.":
+            instead("1000.0", "100.0", "200.0", "500.0"),
+        "the halving ends too early: leave the number of steps as it was.":
+            instead("range(50)", "range(5)", "range(10)", "range(20)"),
         NUMBERS: combined("delta_i * → -25.0 *", "* tau_i * → * 100.0 *"),
     },
     reference=lambda i_dc, params, **asc: adapted_rate_dc(i_dc, GLIFParams(3, params, **asc)),
@@ -152,6 +178,11 @@ SLOPES = [
     {"v": v, "w": w, "i_inj": i_inj, "params": params}
     for params in (PATTERNS["adapting"].params, CELL)
     for v, w, i_inj in ((-61.0, 30.0, 0.0), (-49.5, -20.0, 210.0), (-44.0, 130.0, -60.0))
+]
+# a below 0, V below E_L, and far above V_T
+INVERTED = replace(CELL, a=-0.7, tau_w=300.0)
+SLOPES += [
+    {"v": v, "w": w, "i_inj": 90.0, "params": INVERTED} for v, w in ((-79.0, -15.0), (-8.0, 4.0))
 ]
 LEAK, EXPONENT, PULL = "-p.g_L * (v - p.E_L)", "(v - p.V_T) / p.Delta_T", "p.a * (v - p.E_L)"
 
@@ -181,7 +212,10 @@ def adex_slopes(v, w, i_inj, params):
         "the exponent has the wrong sign: it grows with V.": "exp((v → exp(-(v",
         "the exponent is (V - V_T) / Delta_T, a pure number.": tuple(
             f"{EXPONENT} → {exponent}"
-            for exponent in ("v - p.V_T", "(v - p.V_T) * p.Delta_T", "(v - p.E_L) / p.Delta_T")
+            for exponent in (
+                "v - p.V_T", "(v - p.V_T) * p.Delta_T", "(v - p.E_L) / p.Delta_T",
+                "v - p.V_T / p.Delta_T",
+            )
         ),
         "w works against the current: it enters dV/dt with a minus.": "- w + → + w +",
         "w is missing in dV/dt.": "- w + → +",
@@ -199,6 +233,11 @@ def adex_slopes(v, w, i_inj, params):
         "in dw/dt V is measured from E_L.": tuple(
             f"{PULL} → p.a * {v}" for v in ("v", "(v - p.V_T)", "v - p.E_L", "(v + p.E_L)")
         ),
+        "a may be negative, and V below E_L: leave out abs().":
+            ("p.a * → abs(p.a) *", f"{PULL} → p.a * abs(v - p.E_L)",
+             f"{LEAK} → -p.g_L * abs(v - p.E_L)"),
+        "the exponential has no limit: V above V_peak is the simulation's business.":
+            f"np.exp({EXPONENT}) → np.exp(min({EXPONENT}, 10.0))",
         "dw/dt lacks -w: without it w never decays.": " - w) → )",
         "a belongs to V - E_L alone.": "p.E_L) - w) → p.E_L - w))",
         "a is missing in dw/dt: V must become a current.": "p.a * → ",
@@ -214,6 +253,18 @@ def adex_slopes(v, w, i_inj, params):
 
 # --- the hidden neuron ----------------------------------------------------------------------
 
+
+def _cell(V_th, V_reset, E_L, V_init, tau_m, g_L, t_ref, delta_i=0.0, tau_i=100.0):
+    membrane = LIFParams(V_th, V_reset, E_L, V_init, tau_m, g_L, t_ref)
+    return GLIFParams(3 if delta_i else 1, membrane, delta_i=delta_i, tau_i=tau_i)
+
+
+CELLS = (  # no number makes them; two adapt, the last one needs 400 pA
+    _cell(-47.37, -61.42, -65.33, -58.21, 13.17, 12.43, 2.0, -22.4, 85.0),
+    _cell(-61.94, -79.57, -75.28, -69.86, 11.43, 18.47, 3.0, -24.8, 69.0),
+    _cell(-64.57, -75.04, -79.46, -73.31, 13.74, 8.93, 5.0),
+    _cell(-54.93, -73.02, -75.77, -70.63, 23.37, 19.18, 4.5),
+)
 SILENT = "your current makes no spike in one of the neurons: let it rise higher."
 SAMPLE = np.array([0.0, 0.05, 0.1])  # how much the spike's own sample adds to t_ref [ms]
 

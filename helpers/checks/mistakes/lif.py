@@ -3,6 +3,9 @@
 Units: mV, ms, pA, nS; rates in Hz.
 """
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
 from helpers.checks.edits import Exercise, Probes, combined, factors
@@ -22,6 +25,12 @@ def membrane(params):
     return {"E_L": params.E_L, "g_L": params.g_L, "tau_m": params.tau_m}
 
 
+def with_or_without(extra, *edits):
+    """Return all combinations of the edits, each without `extra` and with it."""
+    several = combined(*edits)
+    return (*several, *(f"{edit} && {extra}" for edit in several))
+
+
 # --- one step -------------------------------------------------------------------------------
 
 STEPS: Probes = [
@@ -36,6 +45,7 @@ STEPS: Probes = [
 ]
 THOUSAND = "a factor 1000 is too much: pA/nS is mV already, and dt is in ms."
 NUMBERS = "this holds numbers of the default neuron: use the arguments instead."
+DT = "dt is 0.1 in your formula whatever is handed in: use the argument."
 
 EULER_STEP = Exercise(
     """
@@ -73,7 +83,17 @@ def euler_step(v, i_inj, dt, E_L, g_L, tau_m):
         THOUSAND: factors("i_inj /", "dt *"),
         "this is the exact step, which comes later; here use Euler's.":
             "dt * (leak + drive) / tau_m → (leak + drive) * (1 - np.exp(-dt / tau_m))",
-        NUMBERS: combined("dt * → 0.1 *", "- E_L → + 75", "/ g_L → / 10", "/ tau_m → / 10"),
+        DT: "dt * → 0.1 *",
+        "the current has a sign: leave out abs().": "i_inj / → abs(i_inj) /",
+        "the leak pulls V up where V is below E_L: leave out abs() and max().":
+            ("-(v - E_L) → -abs(v - E_L)", "-(v - E_L) → -max(v - E_L, 0)"),
+        "one step has no threshold and no limit: that is the loop's business.":
+            ("dt * → min(dt, tau_m) *",
+             "return v + dt * (leak + drive) / tau_m → "
+             "return min(v + dt * (leak + drive) / tau_m, -55)"),
+        "C_m, tau_m·g_L, is 100 pF for the default neuron only.":
+            "(leak + drive) / tau_m → g_L * (leak + drive) / 100",
+        NUMBERS: with_or_without("dt * → 0.1 *", "- E_L → + 75", "/ g_L → / 10", "/ tau_m → / 10"),
     },
     reference=lif_step,
 )  # fmt: skip
@@ -115,7 +135,9 @@ def exact_step(v, i_inj, dt, E_L, g_L, tau_m):
             ("-dt / tau_m → -1 / tau_m", "-dt / tau_m → -dt", "-dt / tau_m → -dt * tau_m"),
         "// cuts off the digits; divide with a single /.": ("/ g_L → // g_L", "/ tau_m → // tau_m"),
         THOUSAND: (*factors("i_inj /"), "-dt → -1000 * dt", "-dt → -0.001 * dt"),
-        NUMBERS: combined("-dt → -0.1", "= E_L → = -75", "/ g_L → / 10", "/ tau_m → / 10"),
+        DT: "-dt → -0.1",
+        "the current has a sign: leave out abs().": "i_inj / → abs(i_inj) /",
+        NUMBERS: with_or_without("-dt → -0.1", "= E_L → = -75", "/ g_L → / 10", "/ tau_m → / 10"),
     },
 )  # fmt: skip
 
@@ -128,6 +150,10 @@ INPUTS: Probes = [
     {"i_inj": np.repeat([-20.0, 330.0, -20.0], [100, 500, 200]), "dt": 0.25, "params": OTHER},
     # with dt = tau_m one Euler step lands on V_th exactly, and t_ref / dt is 13.999999999999998
     {"i_inj": np.full(18, 200.0), "dt": 0.4, "params": LIFParams(tau_m=0.4, t_ref=5.6)},
+    # t_ref / dt is 8.33, 14.6 and 0; times of three digits; the first current fires
+    {"i_inj": np.linspace(500.0, 300.0, 200), "dt": 0.3, "params": LIFParams(t_ref=2.5)},
+    {"i_inj": np.linspace(560.0, 250.0, 300), "dt": 0.137, "params": DEFAULT},
+    {"i_inj": np.array([9000.0, 8000.0, -7000.0]), "dt": 0.3, "params": LIFParams(t_ref=0.0)},
 ]
 HELD, SPIKE = "p.V_reset  # while held", "p.V_reset  # at the spike"
 FROM_PARAMS = "this holds numbers of the default neuron: take each one from `params`."
@@ -162,7 +188,8 @@ def simulate(i_inj, dt, params):
         "there is no refractory period: after a spike V must stay at V_reset for t_ref.":
             "round(p.t_ref / dt) → 0",
         "V is held for t_ref steps; t_ref is in ms, so divide it by dt.":
-            ("p.t_ref / dt → p.t_ref", "round(p.t_ref / dt) → int(p.t_ref)"),
+            ("p.t_ref / dt → p.t_ref", "round(p.t_ref / dt) → p.t_ref",
+             "round(p.t_ref / dt) → int(p.t_ref)"),
         "`held` counts steps: take off 1, not dt.": "held - 1 → held - dt",
         "t_ref is multiplied by dt; how many steps of dt fit into t_ref?":
             ("round(p.t_ref / dt) → p.t_ref * dt", "t_ref / dt → t_ref * dt"),
@@ -170,6 +197,12 @@ def simulate(i_inj, dt, params):
             "round(p.t_ref / dt) → 20",
         "int() and // cut 13.999… steps down to 13; round() gives the nearest whole number.":
             ("round( → int(", "round(p.t_ref / dt) → p.t_ref // dt"),
+        "8.3 steps are neither 9 nor a little more than 8: round() gives the nearest whole number.":
+            ("round(p.t_ref / dt) → p.t_ref / dt", "round( → math.ceil("),
+        "without a refractory period, t_ref = 0, V must not be held at all.":
+            "round(p.t_ref / dt) → max(1, round(p.t_ref / dt))",
+        "the spike times are rounded: k * dt as it is.":
+            tuple(f"k * dt → round(k * dt, {digits})" for digits in range(3)),
         "V is held one step too short: t_ref / dt steps after the spike's own.":
             "/ dt) → / dt) - 1",
         "V is held one step too long: t_ref / dt steps after the spike's own.": "/ dt) → / dt) + 1",
@@ -185,10 +218,14 @@ def simulate(i_inj, dt, params):
         "a step that ends exactly at V_th is a spike too: >= rather than >.": ">= → >",
         "step k must use the current of step k - 1, the one that flows during the step.":
             "i_inj[k - 1] → i_inj[k]",
+        "this is the exact step; the exercise takes Euler's, lif_step.":
+            "lif_step(v[k - 1], i_inj[k - 1], dt, → exact(v[k - 1], i_inj[k - 1], dt,",
         FROM_PARAMS: (
             "p = params → p = LIFParams()",
             "p.V_th → -55.0",
             "p.V_reset → -75.0",
+            f"{SPIKE} → -75.0",
+            f"{HELD} → -75.0",
             "p.E_L → -75.0",
             "p.tau_m → 10.0",
             "p.g_L → 10.0",
@@ -197,7 +234,9 @@ def simulate(i_inj, dt, params):
     },
     reference=lambda **probe: simulate_lif(**probe)[1:],
     lif_step=lif_step,
+    exact=EXACT_STEP.function(),
     LIFParams=LIFParams,
+    math=math,
 )  # fmt: skip
 
 
@@ -206,6 +245,9 @@ def simulate(i_inj, dt, params):
 CURRENTS: Probes = [
     {"i_dc": np.array([0.0, 150, 200, 210, 250, 300, 400, 5000]), "params": DEFAULT},
     {"i_dc": np.linspace(-50.0, 900.0, 96), "params": OTHER},
+    # unsorted, the first one fires, strong below 0, and a rate above 500 Hz
+    {"i_dc": np.array([412.3, -900.0, 5e4, 199.9, 250.0, 0.0]), "params": LIFParams(t_ref=0.4)},
+    {"i_dc": np.array([333.3]), "params": replace(OTHER, t_ref=0.05)},
 ]
 FIRES = "= v_inf > p.V_th"
 
@@ -225,6 +267,18 @@ def rate_dc(i_dc, params):
     {
         "this compares pA with mV: a neuron fires if v_inf lies above V_th.":
             f"{FIRES} → = i_dc > p.V_th",
+        "a neuron fires if v_inf lies above V_th, not above E_L or V_reset.":
+            (f"{FIRES} → = v_inf > p.E_L", f"{FIRES} → = v_inf > p.V_reset"),
+        "the sign of the current matters: leave out abs().":
+            ("i_dc / p.g_L → abs(i_dc) / p.g_L", f"{FIRES} → = abs(i_dc) > p.rheobase"),
+        "one rate for each current, in their order: the rates are sorted.":
+            "return rate → return np.sort(rate)",
+        "the currents need not ascend: `fires` tells where each rate belongs.":
+            "rate[fires] = → rate[-fires.sum():] =",
+        "the rate has no limit of 500 Hz: t_ref sets it.":
+            "1000 / interval → np.fmin(1000 / interval, 500)",
+        "t_ref is in the interval already: it is no part of a rate.":
+            "/ interval → / interval - p.t_ref",
         "-55 mV is the threshold of the default neuron: compare with `params.V_th`.":
             f"{FIRES} → = v_inf > -55",
         "the comparison is turned round: a neuron fires if v_inf lies above V_th.":
@@ -238,7 +292,7 @@ def rate_dc(i_dc, params):
         "t_ref is missing: however large the current, the rate must stay below 1000/t_ref.":
             "p.t_ref + → ",
         "t_ref must lengthen the interval, not shorten it.": "p.t_ref + → -p.t_ref +",
-        "the fraction in the logarithm is upside down: the time to threshold is positive.":
+        "the time to threshold is positive: is the fraction upside down, or its sign turned?":
             "(ratio) → (1 / ratio)",
         "after a spike V starts at V_reset, not at E_L.": "p.V_reset → p.E_L",
         "np.log is the natural logarithm; log10 and log2 are not.": ("log → log10", "log → log2"),
@@ -275,6 +329,7 @@ PULSES: Probes = [
     for params in (DEFAULT, OTHER)
     for width in (0.5, 2.0, 6.9, 15.0, 200.0)
 ]
+PULSES += [{"width": 3.3, "V_th": 18.0, "E_L": 0.0, "g_L": 12.0, "tau_m": 7.0}]  # rest at 0 mV
 
 
 def _threshold(width, E_L, V_th, g_L, tau_m):
@@ -306,6 +361,11 @@ def threshold_current(width, E_L, V_th, g_L, tau_m):
             f" / {COVERED} → ",
         "this is Weiss's hyperbola, a good fit to nerves; here the exponential is exact.":
             f"/ {COVERED} → * (1 + tau_m * np.log(2) / width)",
+        "potentials have signs: the distance to cover is V_th - E_L.":
+            "V_th - E_L → abs(E_L) - abs(V_th)",
+        "the exponential falls: 1 minus it grows with the width.": "1 - np → 1 + np",
+        "e is 2.71828…: np.exp knows all its digits.":
+            tuple(f"np.exp(-width / tau_m) → {e}**(-width / tau_m)" for e in (2.7, 2.72, 2.718)),
         "the distance to cover is V_th - E_L, nothing else.":
             ("V_th - E_L → V_th", "V_th - E_L → E_L", "V_th - E_L → V_th + E_L"),
         "the sign is turned: the distance to cover is V_th - E_L, a positive one.":
