@@ -14,9 +14,9 @@
 # %% [markdown]
 # # 02 · The leaky integrate-and-fire neuron
 #
-# *About 85 minutes.* The leaky integrate-and-fire (LIF) neuron adds up its input, slowly forgets it,
-# and fires when the sum is large enough. One equation and three rules say this. You will write all
-# of them, and then ask questions that you can answer with pencil and paper as well.
+# *About 87 minutes, and 5 more for the bonus.* The leaky integrate-and-fire (LIF) neuron adds up its input, slowly forgets it,
+# and fires when the sum is large enough. One equation and three rules say this. You will write them,
+# and then ask questions that pencil and paper answer as well.
 #
 # **After this lesson you can**
 # - explain the membrane equation and check its units,
@@ -89,6 +89,9 @@ show(fig, "Circuit of the membrane: between inside and outside stand, side by si
 # Our neuron has $E_L$ = −75 mV, $g_L$ = 10 nS and $\tau_m$ = 10 ms; $V$ is in mV, $I$ in pA. The
 # units fit without any factor: pA/nS is mV, and nS·ms is pF.
 #
+# Many books use the **resistance** $R = 1/g_L$ instead (in MΩ), so that $I/g_L$ reads $RI$ and
+# $\tau_m = RC_m$: $\tau_m\,dV/dt = -(V - E_L) + RI$. It is equation (2.2) in other letters.
+#
 # `LIFParams` holds these numbers; `neuron.E_L` reads one of them. It takes $\tau_m$ and $g_L$, and
 # $C_m$ follows: `LIFParams(tau_m=20)` has a slower membrane because its $C_m$ is twice as large.
 
@@ -97,6 +100,7 @@ neuron = LIFParams()
 print(neuron)
 print(f"C_m = tau_m g_L = {neuron.C_m:.0f} pF")
 print(f"50 pA / g_L = {50 / neuron.g_L:.0f} mV")
+print(f"R = 1 / g_L = {1000 / neuron.g_L:.0f} MΩ")
 
 
 # %% [markdown]
@@ -206,8 +210,8 @@ check.euler_step(euler_step)
 
 # %% [markdown]
 # ### Exercise 2.2 · The loop (9 min, ★★☆)
-# `held` counts the steps that $V$ still has to wait; `continue` goes straight to the next `k`.
-# Complete five lines. `i_inj[k]` flows from step $k$ to $k + 1$. (`lif_step` is the course's own Euler step; put your `euler_step` in its place if
+# `held` counts the steps that $V$ still has to wait, `t_ref` rounded to whole steps of `dt`;
+# `continue` goes straight to the next `k`. Complete five lines. `i_inj[k]` flows from step $k$ to $k + 1$. (`lif_step` is the course's own Euler step; put your `euler_step` in its place if
 # you like.)
 #
 # <details><summary>Hint 1: idea</summary>While held, V does not move and the counter goes down. At
@@ -388,45 +392,67 @@ explore(draw, update, alt="Euler's V for 100 pA over the exact one, without thre
 
 # %% [markdown]
 # ### Demo 4.1 · Constant current
-# The dotted line is $V_\infty$, where $V$ would end if it could not fire. The slider for $\tau_m$ changes
-# $C_m$; $g_L$ stays.
+# The dotted line is $V_\infty$, where $V$ would end if it could not fire. On the right, beside the same
+# $V$ axis, is the slope $dV/dt$ that equation (2.2) gives at each $V$; the dot marks its zero. The slider
+# for $\tau_m$ changes $C_m$; $g_L$ stays.
+
+# %% name="dc-axes"
+def draw(fig):
+    left, right = fig.subplots(1, 2, sharey=True, width_ratios=(2, 1))
+    plots.voltage_axes(left, neuron, 100, v_max=-38)
+    target = left.axhline(0, color=plots.COLOURS["current"], linestyle=":")
+    name = left.text(99, 0, "V∞", color=plots.COLOURS["current"], ha="right", va="bottom")
+    right.axhline(neuron.V_th, color=plots.COLOURS["threshold"], linestyle="--", linewidth=1.1)
+    right.axvline(0, color=plots.COLOURS["guide"], linewidth=0.8)
+    right.text(0.15, -77.4, "V rises")
+    right.text(-0.15, -77.4, "V falls", ha="right")
+    right.set(xlabel="Slope dV/dt [mV/ms]", xlim=(-2, 4))
+    slope = right.plot([], [], color=plots.COLOURS["voltage"])[0]
+    dot = right.plot([], [], "o", color=plots.COLOURS["current"], markersize=8)[0]
+    return plots.live_trace(left), target, name, slope, dot
+
+
+# %% [markdown]
+# Each move of a slider simulates 100 ms, and moves line and dot:
 
 # %% name="dc-demo"
-def draw(fig):
-    ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_max=-38)
-    target = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
-    name = ax.text(99, 0, "V∞", color=plots.COLOURS["current"], ha="right", va="bottom")
-    return plots.live_trace(ax), target, name
-
 def update(artists, i_dc, tau_m):
-    live, target, name = artists
+    live, target, name, slope, dot = artists
     cell = LIFParams(tau_m=tau_m)
     trace = simulate_lif(np.full(1001, i_dc), 0.1, cell)
     v_inf = cell.E_L + i_dc / cell.g_L
     plots.set_trace(live, trace)
     target.set_ydata([v_inf, v_inf])
     name.set_y(v_inf)
+    v = np.array([-75.0, -39.0])  # mV
+    slope.set_data((-(v - cell.E_L) + i_dc / cell.g_L) / tau_m, v)
+    dot.set_data([0], [v_inf])
     v_text = f"{v_inf:.1f}".replace("-", "−")
     return f"V∞ = {v_text} mV; spikes in 100 ms: {trace.spike_times.size}"
 
-explore(draw, update, alt="Membrane potential over 100 ms of constant current, with spike ticks",
+explore(draw, update, alt="Left, V over 100 ms of constant current, with spike ticks; right, its slope "
+        "at each V, a straight line that is zero at V∞",
         i_dc=slider("Current I", 0, 300, step=10, value=50, unit="pA"),
         tau_m=slider("Time constant τₘ", 2, 20, step=2, value=10, unit="ms"))
 
 # %% [markdown]
 # **Questions.** (a) Find the smallest current of the slider that gives a spike, for $\tau_m$ of 2,
-# 10 and 20 ms. (b) What does $\tau_m$ change?
+# 10 and 20 ms. (b) What does $\tau_m$ change? (c) On the right: to which point does $V$ move from both
+# sides? Where is it at 200 pA?
 #
 # <details><summary>Answers</summary>
 #
 # (a) In steps of 10 pA, 210 pA each time. The neuron fires if $V_\infty$ lies above the threshold,
 # and $V_\infty = E_L + I/g_L$ does not contain $C_m$. (b) It sets how soon: at 210 pA there are 3
 # spikes in 100 ms for $\tau_m$ = 10 ms and 1 for 20 ms. Just above the border a slow membrane may
-# need longer than the 100 ms shown.
+# need longer than the 100 ms shown. (c) To the dot, $V_\infty$: below it $V$ rises, above it $V$ would
+# fall. A dot below the threshold is where the neuron comes to rest; with the dot above, $V$ meets the
+# threshold on its way. At 200 pA the dot lies on the threshold. $\tau_m$ tilts the line about the dot.
 # </details>
 
 # %% [markdown]
-# The border between silence and firing, $g_L(V_\text{th} - E_L)$, is called the **rheobase**:
+# The border between silence and firing, where the zero of $dV/dt$ passes $V_\text{th}$, is called the
+# **rheobase**, $g_L(V_\text{th} - E_L)$:
 
 # %% name="rheobase"
 print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
@@ -465,7 +491,7 @@ for ms, mV in zip(t_wait, gap, strict=True):
 
 # %% [markdown]
 # ## 5. How fast does it fire?
-# *about 52 min so far*
+# *about 54 min so far*
 #
 # Firing rate against current is called the **f–I curve** (f for frequency). Above rheobase each
 # **interspike interval** (ISI) has two parts: the refractory period, then the way from
@@ -607,7 +633,7 @@ explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
 
 # %% [markdown]
 # ## 6. Short pulses
-# *about 69 min so far*
+# *about 71 min so far*
 #
 # A synapse delivers a pulse, not a constant current. How strong must a pulse of a given width be
 # to make the neuron, at rest, fire? It must carry $V$ from $E_L$ to $V_\text{th}$ before it ends.
@@ -707,7 +733,7 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 
 # %% [markdown]
 # ## 7. What the model leaves out
-# *about 80 min so far*
+# *about 82 min so far*
 #
 # ### Think 7.1 · A model is a choice
 # Our neuron has no spike shape: $V$ never rises above $V_\text{th}$, and the ticks are drawn above
@@ -723,6 +749,49 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # that falls needs adaptation: a current or a threshold that grows with each spike (lesson 06). In
 # exchange, every question of this lesson had an answer on paper. That is one reason why the model is
 # still used.
+# </details>
+
+# %% [markdown]
+# ## 8. Bonus: a current that swings
+# *bonus, about 5 min*
+#
+# The current is now a sine, $I_0 \sin(2\pi f t)$ with $I_0$ = 50 pA, too small for a spike. $V$ swings
+# around $E_L$ with the same frequency $f$ (Hz). **Predict** its amplitude at 1 Hz. From which frequency
+# on does it get smaller?
+#
+# Put a sine of amplitude $A$ (mV) into (2.2), wait until the start is forgotten, and with $\tau_m$ in ms
+#
+# $$A = \frac{I_0/g_L}{\sqrt{1 + (f/f_c)^2}}, \qquad f_c = \frac{1000}{2\pi\tau_m}\ \text{Hz}. \tag{2.6}$$
+
+# %% name="sine-response"
+t, f_c = np.arange(0, 1100, 0.1), 1000 / (2 * np.pi * neuron.tau_m)  # ms, Hz
+frequency, amplitude = np.array([1, 3, 10, 30, 100, 300]), []  # Hz
+for f in frequency:
+    v = simulate_lif(50 * np.sin(2 * np.pi * f * t / 1000), 0.1, neuron).v[t >= 100]
+    amplitude.append((v.max() - v.min()) / 2)
+fine = np.geomspace(1, 300, 200)
+fig, ax = plt.subplots(figsize=(7, 3.2))
+ax.loglog(fine, 50 / neuron.g_L / np.sqrt(1 + (fine / f_c) ** 2), color=plots.COLOURS["theory"])
+ax.loglog(frequency, amplitude, "o", color=plots.COLOURS["voltage"])
+ax.axvline(f_c, color=plots.COLOURS["guide"], linestyle=":")
+ax.text(1.08 * f_c, 0.25, f"cut-off {f_c:.1f} Hz", color=plots.COLOURS["guide"])
+ax.text(1, 1.9, "line: equation (2.6)\ndots: simulation", va="top")
+ax.set(xlabel="Frequency of the current [Hz]", ylabel="Amplitude of V [mV]", ylim=(0.2, 8))
+ax.set_xticks(frequency, frequency)
+ax.set_yticks([0.3, 1, 3, 5], ["0.3", "1", "3", "5"])
+ax.minorticks_off()
+show(fig, "Amplitude of V against the frequency of the current, both axes logarithmic: level at 5 mV, "
+     "bending at the cut-off, then a straight fall. The simulated dots lie on the line.")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# Slow sines pass whole: 5 mV is $I_0/g_L$, as for a constant current. At the **cut-off** $f_c$ =
+# $1/(2\pi\tau_m)$, 15.9 Hz, $1/\sqrt2$ or 71 % is left. Far above, ten times the frequency leaves a
+# tenth: $A \approx I_0/(2\pi f C_m)$, in which $g_L$ no longer appears, since the current turns round
+# before the leak matters. So the membrane is a **low-pass filter**, as a running average is (lesson
+# 01, section 8). This holds without spikes; and this leak makes no resonance, which needs channels
+# that open and close (lesson 05).
 # </details>
 
 # %% [markdown]
@@ -749,6 +818,7 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # | $V_\text{reset}$ | `V_reset` | potential after a spike | −75 mV |
 # | $V_\infty$ | `v_inf` | steady state $E_L + I/g_L$ | mV |
 # | $g_L$, $C_m$ | `g_L`, `C_m` | leak conductance, capacitance | 10 nS, 100 pF |
+# | $R$ | – | membrane resistance $1/g_L$ | 100 MΩ |
 # | $\tau_m$ | `tau_m` | membrane time constant $C_m/g_L$ | 10 ms |
 # | $t_\text{ref}$ | `t_ref` | refractory period | 2 ms |
 # | ISI | `interval` | interspike interval | ms |
@@ -758,13 +828,15 @@ for width in (0.1, 1.0, 10.0, 100.0):  # ms
 # | chronaxie | `chronaxie` | width at which the threshold is twice the rheobase, $\tau_m \ln 2$ | 6.93 ms |
 # | width | `width` | duration of a pulse | ms |
 # | – | `height`, `current` | height of a pulse | pA |
+# | $f$, $f_c$ | `f`, `frequency`; `f_c` | frequency of a sine; cut-off $1/(2\pi\tau_m)$ | Hz; 15.9 Hz |
+# | $I_0$, $A$ | –, `amplitude` | amplitude of the sine current, of $V$ | 50 pA, mV |
 # | $t$, $dt$ | `t`, `dt` | time, time step | ms, 0.1 ms |
 # | $k$ | `k` | number of a step | – |
 
 # %% [markdown]
 # ## Going further
 #
-# - Give `simulate_lif` a current of your own: a ramp, a sine, two pulses at a varying distance.
+# - Give `simulate_lif` a current of your own: a ramp, or two pulses at a varying distance.
 #   When does the second one help?
 # - Set `E_L` above `V_th`. What does this neuron do without any input? (Its `rheobase` tells.)
 # - Lesson 03 adds noise to the current.

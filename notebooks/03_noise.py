@@ -20,10 +20,10 @@
 #
 # **After this lesson you can**
 # - make white noise whose strength does not depend on the time step, and say what its σ means,
-# - simulate an f–I curve with noise and compare it with theory,
+# - compare an f–I curve with noise with theory,
 # - say why a noisy simulation fires too slowly, and correct it,
-# - make noise with a memory, and test a claim about it by a sweep of your own,
-# - compute μ and σ from the spikes that a neuron receives.
+# - make noise with a memory, and test a claim about it,
+# - compute μ and σ from the spikes that arrive.
 #
 # **You need** the LIF neuron (lesson 02), the gain (lesson 01, section 4) and power spectra
 # (lesson 00).
@@ -750,9 +750,9 @@ explore(draw, update, alt="CV of single records against the memory of the input,
 # (a) From $\tau$ = 0.1 s on: the median falls from 1.1 to less than 0.1. A record much shorter than $\tau$
 # hears one value of the current: a clock, or silence. (b) It grows and moves to the right. In records of
 # 5 s the median is above 2 at $\tau$ = 0.3 and 1 s, but 0.8 at 5 s and 0.1 at 50 s: the claim looks true
-# wherever $\tau$ is not short beside the record. (c) Those with fewer than three spikes, a third at
-# $\tau$ = 5 s in records of 1 s: the current was below rheobase. Leaving them out hides the longest
-# intervals. The CV of the *neuron*, in a record of many $\tau$, goes on rising.
+# where $\tau$ is not short beside the record. (c) Those with fewer than three spikes, a third or more at
+# $\tau$ = 5 s in records of 1 s. They are the longest silences. In a record of many
+# $\tau$ the CV goes on rising.
 # </details>
 
 # %% [markdown]
@@ -797,7 +797,8 @@ check.mean_and_sigma(mean_and_sigma)
 
 # %% [markdown]
 # Does a neuron that receives such spikes fire as in white noise? All synapses of one charge are together
-# one Poisson process. 4000 spikes per second excite; then 8000 excite and 4000 inhibit:
+# one Poisson process. 4000 spikes per second excite; then 8000 excite and 4000 inhibit; then 3000
+# excite. **Predict** the second σ.
 
 # %% name="spikes-as-noise"
 def rate_under_spikes(q, rate, n_neurons, dt, rng):
@@ -808,21 +809,23 @@ def rate_under_spikes(q, rate, n_neurons, dt, rng):
     trains = sweep_lif(i_of_step, n_neurons, round(2200 / dt), dt)
     return np.mean([firing_rate(train[train > 200] - 200, 2000.0) for train in trains])
 
-for q, rate in (([0.05], [4000.0]), ([0.05, -0.05], [8000.0, 4000.0])):
+for q, rate in (([0.05], [4000.0]), ([0.05, -0.05], [8000.0, 4000.0]), ([0.05], [3000.0])):
     q, rate = np.array(q), np.array(rate)
     mu, sigma = q @ rate, np.sqrt(q**2 @ rate)
     found = rate_under_spikes(q, rate, 400, 0.1, np.random.default_rng(7))
     told = lif_rate_white_noise(mu, sigma, neuron, dt=0.1)
-    print(f"μ {mu:.0f} pA, σ {sigma:.1f} pA·√s: {found:.1f} Hz by spikes, {told:.1f} Hz by (3.4) in steps")
+    print(f"μ {mu:.0f} pA, σ {sigma:.1f} pA·√s: {found:.1f} Hz by spikes, {told:.1f} Hz in white noise")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# σ = 3 is realistic: it is what 4000 spikes per second of half a millivolt make. Recorded EPSPs are of this
-# size or twice as large; 1 mV at half the rate gives 4.5. Inhibition takes away from $\mu$ and *adds* to
-# σ: the same 200 pA from twice as many excitatory spikes comes with σ = 5.5. And the neuron fires
-# within 2 % as in white noise. The model leaves out that synapses last some ms (section 5), change
-# the conductance, and are far from independent.
+# σ = 3 is realistic: it is what 4000 spikes per second of half a millivolt make. Recorded EPSPs are of
+# this size or twice as large (Song et al., 2005); 1 mV at half the rate gives 4.5. Inhibition takes away
+# from $\mu$ and *adds* to σ: 200 pA from twice as many excitatory spikes come with σ = 5.5.
+#
+# At 200 pA the neuron fires as in white noise, within 2 %. At 150 pA, 5 mV below threshold, a few
+# spikes that happen to come together decide, and it fires a third more often. The model also leaves
+# out that synapses last some ms (section 5), change the conductance, and do not fire independently.
 # </details>
 
 # %% [markdown]
@@ -834,10 +837,9 @@ for q, rate in (([0.05], [4000.0]), ([0.05, -0.05], [8000.0, 4000.0])):
 # <details><summary>Answer</summary>
 #
 # (a) White noise is a fair start: the memory is short beside $\tau_m$, and many small inputs make
-# a Gaussian. $\sigma_V$ comes out nearly right, the rate near rheobase too high (end of Exercise 6.2;
-# section 8). (b)
-# OU noise with $\tau$ near 100 ms: its memory is longer than that of the membrane, and the last
-# section showed what this does to the intervals. (c) Neither: single large events are not
+# a Gaussian. $\sigma_V$ comes out nearly right, the rate near rheobase too high (section 8). (b)
+# OU noise with $\tau$ near 100 ms: its memory is longer than that of the membrane, and section 6
+# showed what this does to the intervals. (c) Neither: single large events are not
 # Gaussian; simulate them one by one. (d) Real synapses change the conductance of the membrane, and
 # their current depends on $V$.
 # </details>
@@ -910,31 +912,31 @@ show(fig, "Firing rate against the square root of the memory, the noise density 
 # limit; no synapse reaches it.
 # </details>
 #
-# **Is the reset lifted too?** Many formulas since lift *threshold and reset* (Fourcaud & Brunel, 2002). At $V_\text{reset}$ = −75
-# mV the two differ by 1 %: nobody sees it. So we put the reset near the threshold, at −57 mV, with
-# $\tau$ = 0.5 ms. **Predict:** which of the two comes nearer, without a refractory period and with
-# 2 ms?
+# **Is the reset lifted too?** Later formulas lift *threshold and reset*, whatever $t_\text{ref}$ (after
+# Fourcaud & Brunel, 2002; so does NEST). At $V_\text{reset}$ = −75 mV the two differ by 1 %: nobody
+# sees it. So we put the reset near the threshold, at −57 mV, with $\tau$ = 0.5 ms. **Predict:** which
+# comes nearer, for $t_\text{ref}$ = 0, 0.5 and 2 ms?
 
 # %% name="reset-lift"
 sigma_ou = 3.0 / np.sqrt(2 * 0.5 / 1000)  # pA
 lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(0.5 / neuron.tau_m)  # mV
-for t_ref in (0.0, 2.0):  # ms
+for t_ref in (0.0, 0.5, 2.0):  # ms
     cell = LIFParams(V_reset=-57.0, t_ref=t_ref)
     i_of_step = ornstein_uhlenbeck_by_step(200.0, sigma_ou, 0.5, 400, 0.02, rng=8)
     trains = sweep_lif(i_of_step, 400, 60_000, 0.02, cell)
     each = np.array([firing_rate(train[train > 200] - 200, 1000.0) for train in trains])
-    alone, both = (lif_rate_white_noise(200.0, 3.0, replace(cell, V_th=-55 + lift, V_reset=reset))
-                   for reset in (-57, -57 + lift))
-    print(f"t_ref {t_ref:.0f} ms: {each.mean():.1f} ± {each.std() / 20:.1f} Hz; threshold lifted "
-          f"{alone:.1f}, reset too {both:.1f}, neither {lif_rate_white_noise(200.0, 3.0, cell):.1f}")
+    alone, both, partly = (
+        lif_rate_white_noise(200.0, 3.0, replace(cell, V_th=-55 + lift, V_reset=-57 + part * lift))
+        for part in (0, 1, np.exp(-t_ref / 0.5)))
+    print(f"t_ref {t_ref:.1f} ms: {each.mean():.1f} ± {each.std() / 20:.1f} Hz; threshold lifted "
+          f"{alone:.1f}, reset too {both:.1f}, reset by exp(-t_ref/τ) of it {partly:.1f}")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
 # Both are right, each in its place. Without a refractory period the reset is lifted like the threshold; after
-# 2 ms, four memories, it is not. What is left of the lift goes with $e^{-t_\text{ref}/\tau}$; all this
-# to first order, here within 4 %. Before you use a formula for a rate, look which $t_\text{ref}$ it was
-# made for.
+# 2 ms, four memories, it is not. In between, the part $e^{-t_\text{ref}/\tau}$ of the lift is left. All
+# this is to first order, here good to 4 %. Before you use such a formula, look at your $t_\text{ref}$.
 # </details>
 #
 # ### Think 8.1 · Why does the refractory period protect the reset?
@@ -942,12 +944,11 @@ for t_ref in (0.0, 2.0):  # ms
 #
 # <details><summary>Answer</summary>
 #
-# Those that carried it across: at a crossing the current lies on average 1.46 $\sigma_\text{OU}$ above
-# $\mu$, here nearly 140 pA. Until it is forgotten it would carry $V$ on by this times $\tau/(g_L\tau_m)$, 0.69
-# mV: that is the lift. If $V$ starts from the reset at once, the same current carries it up by as much: a
-# reset that is lifted. During $t_\text{ref}$ $V$ is held, and the current forgets; after 2 ms 2 % of
-# the push is left. A synapse lasts 2 ms or longer, about as long as $t_\text{ref}$: there a part of the
-# lift remains.
+# Those that carry it across: at a crossing the current lies on average 1.46 $\sigma_\text{OU}$ above
+# $\mu$, here nearly 140 pA. Until it is forgotten it would carry $V$ on by this times
+# $\tau/(g_L\tau_m)$, 0.69 mV: that is the lift. If $V$ starts from the reset at once, the same current
+# carries it up by as much: a reset that is lifted. During $t_\text{ref}$ $V$ is held and the current forgets;
+# after 2 ms, 2 % of the push is left. With synapses that last as long as $t_\text{ref}$, 37 %.
 # </details>
 
 # %% [markdown]
@@ -1016,11 +1017,11 @@ for dt in (0.1, 2.0, 5.0):  # ms
 #   $\sigma_V$ do not depend on $dt$.
 # - Noise rounds the corner of the f–I curve: firing below rheobase, finite gain.
 # - Steps of $dt$ miss crossings; the deficit falls with $\sqrt{dt}$, and a shifted threshold
-#   accounts for it and corrects it. Euler's own $\sigma_V$ and $\tau'$ win some spikes back.
+#   corrects it. Euler's own $\sigma_V$ and $\tau'$ win some spikes back.
 # - OU noise: $\sigma_\text{OU}$ is a standard deviation, $\tau$ a memory; the update is exact and
 #   starts stationary.
-# - At the same $\sigma_\text{OU}$, a longer memory makes the spikes of a LIF neuron at rheobase less
-#   regular, not more; records shorter than the memory hide it.
+# - At the same $\sigma_\text{OU}$, a longer memory makes spikes at rheobase less regular; records that are
+#   short beside it hide this.
 # - Spikes of charge $q$ that arrive at a rate $r$ add $qr$ to $\mu$ and $q^2r$ to $\sigma^2$.
 
 # %% [markdown]
@@ -1055,15 +1056,13 @@ for dt in (0.1, 2.0, 5.0):  # ms
 # %% [markdown]
 # ## Going further
 #
-# - Repeat Exercise 3.1 with independent noise for each neuron (`white_noise_by_step`). Which noise
-#   helps when you measure a gain?
 # - Keep the density instead of $\sigma_\text{OU}$ (equation 3.9) in a sweep of $\tau$ up to 40 ms.
 #   Which half of the claim survives?
-# - Lesson 04 asks how irregular the spikes are, and when.
+# - Lesson 04: how irregular are spikes?
 #
 # **Sources.** N. R. Campbell, *Proc. Camb. Philos. Soc.* 15, 117 (1909). A. J. F. Siegert, *Phys. Rev.*
 # 81, 617 (1951). D. T. Gillespie, *Phys. Rev. E* 54, 2084 (1996). M. Broadie, P. Glasserman & S. Kou,
 # *Math. Finance* 7, 325 (1997). N. Brunel & S. Sergi, *J. Theor. Biol.* 195, 87 (1998). N. Brunel,
 # *J. Comput. Neurosci.* 8, 183 (2000). N. Fourcaud & N. Brunel, *Neural Comput.* 14, 2057 (2002). S. Song
-# et al., *PLoS Biol.* 3, e68 (2005): sizes of EPSPs. W. Gerstner, W. M. Kistler, R. Naud & L.
-# Paninski, *Neuronal Dynamics* (2014), chapter 8.
+# et al., *PLoS Biol.* 3, e68 (2005). W. Gerstner et al.,
+# *Neuronal Dynamics* (2014), chapter 8.

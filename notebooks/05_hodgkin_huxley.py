@@ -115,7 +115,7 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 rt_f = 8.314 * (273.15 + 6.3) / 96.485  # J/mol over C/mmol: mV
 for ion, outside, inside in (("Na", 440, 50), ("K", 20, 400)):  # mM
     print(f"E_{ion} by Nernst: {rt_f * np.log(outside / inside):.0f} mV")
-m, h, n = steady_state(-65.0)
+m, h, n = steady_state(-65.0)  # the gates at rest, from section 2
 i_na, i_k = 120 * m**3 * h * (-65 - 50), 36 * n**4 * (-65 + 77)  # µA/cm²
 print(f"the leak balances both at −65 mV if E_L is {-65 + (i_na + i_k) / 0.3:.2f} mV")
 
@@ -932,8 +932,8 @@ show(fig, "Left: real part of the complex pair against current, negative below 9
 # %% [markdown]
 # ### Think 7.4 · A model that fires once
 # Clay (1998) found that the potassium gates of squid axons feel $V$ more steeply than in the table. We
-# try it with one number: $\beta_n = 0.125\,e^{-(V + 65)/k_n}$, with $k_n$ = 20 mV
-# in place of 80. Nothing changes at −65 mV. **Predict:** what does a step of 10 µA/cm² do now?
+# try it with one number: $\beta_n = 0.125\,e^{-(V + 65)/k_n}$, with $k_n$ = 20 mV in place of 80.
+# Nothing changes at −65 mV. **Predict:** what does a step of 10 µA/cm² do now?
 
 # %% name="steeper-gate"
 def steeper(t, state, i_dc, k_n):
@@ -963,8 +963,8 @@ show(fig, "Two runs at 10 µA/cm²: with 80 mV in beta_n a train, with 20 mV one
 # a positive real part at any current up to 200: no Hopf bifurcation, so rest never gives way.
 #
 # A model may be right about the spike, which it was made for, and wrong about the train. It does not
-# follow that 20 mV is the axon's number. Clay and colleagues (2008) also correct (5.1): $I_K$ is not
-# proportional to $V - E_K$.
+# follow that 20 mV is the axon's number. Clay and colleagues (2008) start from another fact: $I_K$ is
+# not proportional to $V - E_K$.
 # </details>
 
 # %% [markdown]

@@ -15,8 +15,8 @@
 # # 02 · The leaky integrate-and-fire neuron
 #
 # *About 87 minutes, and 5 more for the bonus.* The leaky integrate-and-fire (LIF) neuron adds up its input, slowly forgets it,
-# and fires when the sum is large enough. One equation and three rules say this. You will write all
-# of them, and then ask questions that you can answer with pencil and paper as well.
+# and fires when the sum is large enough. One equation and three rules say this. You will write them,
+# and then ask questions that pencil and paper answer as well.
 #
 # **After this lesson you can**
 # - explain the membrane equation and check its units,
@@ -403,7 +403,7 @@ explore(draw, update, alt="Euler's V for 100 pA over the exact one, without thre
 # $V$ axis, is the slope $dV/dt$ that equation (2.2) gives at each $V$; the dot marks its zero. The slider
 # for $\tau_m$ changes $C_m$; $g_L$ stays.
 
-# %% name="dc-demo"
+# %% name="dc-axes"
 def draw(fig):
     left, right = fig.subplots(1, 2, sharey=True, width_ratios=(2, 1))
     plots.voltage_axes(left, neuron, 100, v_max=-38)
@@ -418,6 +418,10 @@ def draw(fig):
     dot = right.plot([], [], "o", color=plots.COLOURS["current"], markersize=8)[0]
     return plots.live_trace(left), target, name, slope, dot
 
+# %% [markdown]
+# Each move of a slider simulates 100 ms, and moves line and dot:
+
+# %% name="dc-demo"
 def update(artists, i_dc, tau_m):
     live, target, name, slope, dot = artists
     cell = LIFParams(tau_m=tau_m)

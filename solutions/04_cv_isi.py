@@ -1018,10 +1018,10 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # Three ways. **Balance** (Shadlen & Newsome 1994, 1998): inhibition cancels much of the mean, and the
 # fluctuations of both add up. So $\mu$ is low and $\sigma$ high: 105 pA and 10 give a CV of 0.79. **A
 # reset near threshold** (Troyer & Miller 1997) shortens the climb, whose regularity lowers the CV:
-# $V_\text{reset}$ = −60 mV, $\sigma$ = 6 and $\mu$ = 132 pA give 1.08. Above 1, since $V$ now starts 1.2
+# $V_\text{reset}$ = −60 mV, $\sigma$ = 6 and $\mu$ = 132 pA give 1.08. Above 1, since $V$ starts 1.2
 # $\sigma_V$ below threshold: a second spike is likeliest soon after the first. **Slow input**: OU noise
-# of $\tau$ = 30 ms ($\mu$ = 194, $\sigma$ = 40 pA) gives 1.12, clusters while the current is high, gaps
-# while it is low. All at 20 Hz: the CV alone cannot tell which explanation is right for a neuron.
+# of $\tau$ = 30 ms ($\mu$ = 194, $\sigma$ = 40 pA) gives 1.12: clusters while the current is high.
+# All at 20 Hz, so the CV alone cannot tell which is right for a neuron.
 # </details>
 
 # %% [markdown]
@@ -1031,13 +1031,12 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #   Poisson process.
 # - An estimate has a standard error, about $1/\sqrt n$ for a Poisson process, and a short
 #   recording looks too regular.
-# - For this neuron, with its reset far below threshold: more noise means more irregular at and above
-#   rheobase; below it the CV first falls. A rate that the mean raises lowers the CV; a rate that noise
-#   raises need not. Another reset can break this ("Going further").
+# - For this neuron more noise means more irregular at and above rheobase; below it the CV first falls.
+#   A rate that the mean raises lowers the CV; a rate that noise raises need not. Another reset can
+#   break this ("Going further").
 # - Mean-driven: $V_\infty$ above threshold; fluctuation-driven: below. At the same rate the second is
-#   the more irregular one.
-# - Long windows: $F$ tends to CV² where intervals are independent. Slow noise makes them remember, and
-#   $F$ larger.
+#   more irregular.
+# - Long windows: $F$ tends to CV² where intervals are independent. Slow noise makes it larger.
 #
 # ## Symbols
 #
@@ -1067,8 +1066,8 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #   again. Where do rules 1 and 2 fail now? (Then set it back.)
 #   <details><summary>Answer</summary>
 #
-#   Rule 1 from about 140 pA up to rheobase only. Rule 2 now fails also where the *mean* raises the
-#   rate, at the left edge: from 100 to 120 pA the CV rises, at $\sigma$ = 4 from 1.017 to 1.028. Left of
+#   Rule 1 from about 140 pA to just below rheobase only. Rule 2 now fails also where the *mean* raises the
+#   rate, at the left edge: from 100 to 120 pA the CV rises, at $\sigma$ = 4 from 1.014 to 1.025. Left of
 #   the map it rises further: at $\sigma$ = 6 from 1.01 (0 pA) to 1.11 (105 pA).
 #   </details>
 # - Give Demo 7.1 slow noise (`ornstein_uhlenbeck_by_step`). Does a gamma density still fit?

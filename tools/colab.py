@@ -9,9 +9,9 @@ the text: Colab shows neither attachments nor files beside a notebook.
 import argparse
 import base64
 import io
+import lzma
 import re
 import sys
-import textwrap
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
@@ -35,6 +35,7 @@ SETUP = '''\
 # @title Setup: unpacks the helpers that this notebook carries with it
 import base64
 import io
+import lzma
 import sys
 import tempfile
 import zipfile
@@ -44,7 +45,8 @@ ARCHIVE
 """
 if not any("course-helpers-" in folder for folder in sys.path):
     folder = tempfile.mkdtemp(prefix="course-helpers-")
-    zipfile.ZipFile(io.BytesIO(base64.b64decode(HELPERS))).extractall(folder)
+    archive = lzma.decompress(base64.b85decode(HELPERS.replace("\\n", "")))
+    zipfile.ZipFile(io.BytesIO(archive)).extractall(folder)
     sys.path.insert(0, folder)'''
 
 
@@ -88,16 +90,19 @@ def colab_notebook(root, stem):
 
 
 def _archive(root, master):
-    """Return the helpers that a lesson uses as a zip archive in lines of base64."""
+    """Return the helpers that a lesson uses as a compressed zip archive in lines of base85.
+
+    The archive is compressed as a whole: what the files have in common counts once.
+    """
     files = helper_files(root, [cell.source for cell in master.code_cells])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in files:
             entry = zipfile.ZipInfo(path.relative_to(root).as_posix(), (1980, 1, 1, 0, 0, 0))
             entry.create_system, entry.external_attr = 3, 0o100644 << 16  # as on Unix
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, path.read_bytes(), compresslevel=9)
-    return textwrap.fill(base64.b64encode(buffer.getvalue()).decode(), 100)
+            archive.writestr(entry, path.read_bytes())
+    text = base64.b85encode(lzma.compress(buffer.getvalue(), preset=9)).decode()
+    return "\n".join(text[k : k + 100] for k in range(0, len(text), 100))
 
 
 def with_embedded_images(text, folder):

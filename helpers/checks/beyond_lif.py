@@ -86,8 +86,8 @@ def adapted_rate(function):
     curve = Curve(x, right, yours, "Current [pA]", "Adapted rate [Hz]")
     if max(answers[:8]) < 1e-6:
         otherwise = (
-            "under eight currents the neuron never fires: are both currents in the sum, in pA, and is the 1000 where "
-            "it belongs?"
+            "under eight currents the neuron never fires: are both currents in the sum, in pA, and "
+            "is the 1000 where it belongs?"
         )
     elif min(answers[1:4]) > 999:
         otherwise = "the guess always rises to the top: the answer must fall as the rate grows."

@@ -128,11 +128,12 @@ def refuse_own(function, *own, **named):
     while codes:
         code = codes.pop()
         codes += [const for const in getattr(code, "co_consts", ()) if isinstance(const, CodeType)]
-        for line in dis.get_instructions(code) if code else ():
+        used = named.keys() & set(getattr(code, "co_names", ()))
+        for line in dis.get_instructions(code) if used else ():
             name, of_all = line.argval, line.opname in ("LOAD_GLOBAL", "LOAD_NAME")
             if not of_all and line.opname not in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"):
                 continue
-            if name in named and not (of_all and space.get(name, named[name]) is not named[name]):
+            if name in used and not (of_all and space.get(name, named[name]) is not named[name]):
                 raise Wrong(f"{name} is the course's own answer; write yours without it.")
 
 

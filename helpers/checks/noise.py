@@ -53,7 +53,7 @@ def _drawn(probe):
 def _line(answer, probe):
     """Return (mean, size) of samples that are these numbers, scaled and moved; None for others."""
     x = _drawn(probe)
-    size = answer @ (x - x.mean()) / (x @ (x - x.mean()))
+    size = np.mean(answer * (x - x.mean())) / x.var()
     mean = answer.mean() - size * x.mean()
     off = abs(answer - mean - size * x).max()
     return (mean, size) if off < 1e-5 * abs(size) else None
@@ -350,7 +350,7 @@ def mean_and_sigma(function):
     """Check mean and strength of the noise that many synapses make."""
     answers = [_mu_and_sigma(function, probe) for probe in known.SYNAPSES]
     share = np.linspace(0.0, 1.0, 21)
-    barrage = [{"q": np.array([0.05, -0.05]), "rate": 4000 * np.array([1 + x, x])} for x in share]
+    barrage = [{"q": np.array([0.05, -0.05]), "rate": 4000 * np.array([2, x])} for x in share]
 
     def compared(part, label, otherwise):
         pairs = [(known.MEAN_AND_SIGMA.reference(**probe)[part], probe) for probe in barrage]

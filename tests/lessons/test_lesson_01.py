@@ -5,29 +5,12 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from helpers import calculus, plots
-from helpers.expressions import as_function, parse_expression
-from helpers.spectra import power_spectral_density
-from tools import ROOT
-from tools.lessons.masters import parse, read_master
+from helpers import calculus
+from tests.lessons.lessons import LESSONS
 
-MASTER = read_master(ROOT, "01_calculus")
+LESSON = LESSONS[1]
 t = sp.Symbol("t", real=True)
 x = sp.Symbol("x", real=True)
-
-
-def run(*names):
-    """Run cells of the lesson and return their names, with what they show as "figures"."""
-    found = {"np": np, "plt": plt, "sp": sp, "calculus": calculus, "plots": plots, "figures": []}
-    found["power_spectral_density"] = power_spectral_density
-    found["show"] = lambda figure, alt: found["figures"].append(figure)
-    found |= {"parse_expression": parse_expression, "as_function": as_function}
-    for widget in ("explore", "slider", "button", "dropdown", "textbox"):
-        found[widget] = lambda *arguments, **rest: None
-    sources = {cell.metadata.get("name"): cell.source for cell in MASTER.code_cells}
-    for name in names:
-        exec(compile(parse(sources[name]), name, "exec"), found)
-    return found
 
 
 @pytest.fixture(autouse=True)
@@ -50,16 +33,13 @@ def test_demo_1_1_f_is_the_slope_of_its_integral():
     assert {sp.sin(at) for at in peaks} == {1, -1}
 
 
-def test_think_1_2_integral_of_the_exponential_with_a_fixed_limit():
+def test_think_1_2_and_1_3_an_integral_with_a_fixed_limit_and_a_level_tangent():
     s = sp.Symbol("s", real=True)
     F = sp.integrate(sp.exp(s), (s, -10, t))
     assert sp.simplify(F - (sp.exp(t) - sp.exp(-10))) == 0
     assert F.subs(t, -10) == 0
     assert sp.integrate(sp.exp(s), (s, -sp.oo, t)) == sp.exp(t)  # from -∞: no constant
-
-
-def test_think_1_3_a_level_tangent_without_extremum():
-    slope = sp.diff(t**3, t)
+    slope = sp.diff(t**3, t)  # level at 0, without an extremum
     assert slope.subs(t, 0) == 0 and slope.subs(t, -1) > 0 and slope.subs(t, 1) > 0
 
 
@@ -73,7 +53,7 @@ def test_section_2_the_chain_rule_and_the_alpha_function():
     assert float(f.subs({t: 0.5, tau: 0.5})) == pytest.approx(0.184, abs=5e-4)
 
 
-def test_section_2_the_slope_of_the_sigmoid():
+def test_section_2_the_slope_of_the_sigmoid(capsys):
     """s(1 - s), a parabola in s with its top, 1/4, at s = 1/2, so at x = 0; a times that for a."""
     s, a = sp.symbols("s a", positive=True)
     top = sp.solve(sp.diff(s * (1 - s), s), s)
@@ -81,10 +61,7 @@ def test_section_2_the_slope_of_the_sigmoid():
     sigmoid = 1 / (1 + sp.exp(-a * x))
     assert sp.simplify(sp.diff(sigmoid, x) - a * sigmoid * (1 - sigmoid)) == 0
     assert sigmoid.subs(x, 0) == top[0] and sp.diff(sigmoid, x).subs(x, 0) == a / 4
-
-
-def test_section_2_the_cell_finds_where_the_slope_is_largest(capsys):
-    run("sigmoid-slope")
+    LESSON.run("imports", "sigmoid-slope")
     assert "largest where x is [0]\n" in capsys.readouterr().out
 
 
@@ -118,11 +95,10 @@ def test_think_3_3_truncation_errors():
     assert sp.simplify(sp.limit(forward / h, h, 0) - second / 2) == 0
     assert sp.limit(centred / h, h, 0) == 0  # what is proportional to h cancels
     assert sp.simplify(sp.limit(centred / h**2, h, 0) - third / 6) == 0
-    (axes,) = run("error-against-h")["figures"][0].axes
-    distance, drawn = axes.lines[2].get_data()
-    np.testing.assert_allclose(drawn, distance * abs(float(second)) / 2)
-    distance, drawn = axes.lines[3].get_data()
-    np.testing.assert_allclose(drawn, distance**2 * abs(float(third)) / 6)
+    lines = LESSON.run("error-against-h")["ax"].lines
+    for line, power, factor in ((lines[2], 1, second / 2), (lines[3], 2, third / 6)):
+        distance, drawn = line.get_data()
+        np.testing.assert_allclose(drawn, distance**power * abs(float(factor)))
 
 
 def test_think_4_2_gain_and_saturation():
@@ -138,10 +114,8 @@ def test_think_4_2_gain_and_saturation():
 def test_think_4_2_the_secant_misses_a_narrow_peak():
     """Across a step of 1 around theta a sigmoid rises by tanh(a / 4); its gain there is a / 4."""
     assert 1 - np.tanh(0.5) / 0.5 == pytest.approx(0.08, abs=5e-3)  # a = 2
-    demo = run("gain-demo")
-    artists = demo["draw"](plt.figure())
     for steep in (0.5, 1.2, 2.0):
-        text = demo["update"](artists, steep, 2.4, 2.4)
+        text = LESSON.demo("gain-demo", a=steep, theta=2.4, i_mean=2.4).text
         assert text == f"at I_mean: gain {steep / 4:.3f}, secant {np.tanh(steep / 4):.3f}"
 
 
@@ -166,7 +140,7 @@ def test_think_5_2_partial_derivatives():
     ],
 )
 def test_demo_5_1_says_by_which_factor_its_ticks_are_shortened(text, titles):
-    demo = run("partial-demo")
+    demo = LESSON.run("partial-demo")
     with plt.rc_context({"axes.formatter.use_mathtext": False}):  # 1e8, not a raised 8
         axes = demo["draw"](plt.figure())
         for function in ("sin(x)", text):
@@ -199,13 +173,11 @@ def test_section_6_the_parabola_and_the_three_rules():
 
 @pytest.mark.parametrize("rule", calculus.RULES)
 def test_demo_6_2_draws_what_it_adds_up(rule):
-    demo = run("riemann-demo")
-    pieces = demo["draw"](plt.figure())
-    text = demo["update"](pieces, 2.5, rule)
-    x, y = pieces.get_xy().T
+    demo = LESSON.demo("riemann-demo", dt=2.5, rule=rule)
+    x, y = demo.figure.axes[0].patches[0].get_xy().T
     shoelace = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
     assert shoelace == pytest.approx(area(2.5, rule))
-    assert f"error {area(2.5, rule) - 880 / 3:+.3f}".replace("-", "−") in text
+    assert f"error {area(2.5, rule) - 880 / 3:+.3f}".replace("-", "−") in demo.text
     assert (y[1] == y[2]) == (rule != "trapezoid")  # a level top, or a chord
 
 
@@ -241,55 +213,41 @@ def test_demo_8_1_sine_and_noise():
     time = np.arange(0, 1, 0.01)
     rise = (np.sin(2 * np.pi * (time + 0.01)) - np.sin(2 * np.pi * time)) / 0.01
     sine, noise = np.sqrt(2 * np.mean(rise**2)), np.sqrt(2) / 0.01
-    demo = run("noisy-sine", "filter-demo")
-    text = demo["update"](demo["draw"](plt.figure()), 10, 0.25, 0)
+    text = LESSON.demo("filter-demo", n=10, sd=0.25).text
     assert f"sine × {sine:.2f}, noise × {noise:.0f} by the difference" in text
     sine, noise = abs(np.mean(np.exp(0.02j * np.pi * np.arange(10)))), np.sqrt(0.1)
     assert f"sine × {sine:.2f}, noise × {noise:.2f} by the average" in text
-
-
-def test_demo_8_1_the_difference_fills_its_axes_with_and_without_noise():
-    demo = run("noisy-sine", "filter-demo")
-    artists = demo["draw"](plt.figure())
-    for sd in (0.0, 0.25, 0.5):
-        demo["update"](artists, 10, sd, 0)
-        heights, (low, high) = artists[0].get_ydata(), artists[0].axes.get_ylim()
+    for sd in (0.0, 0.25, 0.5):  # the difference fills its axes with and without noise
+        axes = LESSON.demo("filter-demo", n=10, sd=sd).figure.axes[0]
+        heights, (low, high) = axes.lines[0].get_ydata(), axes.get_ylim()
         assert low < heights.min() and heights.max() < high
         assert np.ptp(heights) > 0.4 * (high - low)
 
 
 def test_section_8_the_measured_gain_follows_the_theory():
-    """Within 5 % from 1 Hz on for the difference, within 0.02 for the average."""
+    """Within 5 % from 1 Hz on for the difference, within 0.02 for the average.
+
+    A Hann window takes 1/6 of the power from either neighbour: at 0.25 Hz, 15.5 % for a
+    difference. 200 records are good to a few per cent, and the lesson's show 12 %.
+    """
     curves = []
-    for axes in run("noisy-sine", "measured-gain")["figures"][0].axes:
+    for axes in LESSON.run("measured-gain")["axes"]:
         lines = {line.get_label(): line for line in axes.lines}
-        assert lines["measured"].get_xdata()[0] < 0.5
         frequency, measured = lines["measured"].get_data()
         curves.append((frequency, measured, np.interp(frequency, *lines["theory"].get_data())))
     (frequency, measured, theory), average = curves
     np.testing.assert_allclose(theory, 200 * np.sin(np.pi * frequency * 0.01))
     assert np.abs(measured / theory - 1)[frequency >= 1].max() < 0.05
-    frequency, measured, theory = average
-    turns = np.outer(frequency, np.arange(10)) * 0.01
-    np.testing.assert_allclose(
-        theory, np.abs(np.mean(np.exp(2j * np.pi * turns), axis=1)), atol=1e-12
-    )
-    assert np.abs(measured - theory).max() < 0.02
-
-
-def test_section_8_close_up_fading_out_spreads_the_gain_at_0_25_hz():
-    """A Hann window takes 1/6 of the power from either neighbour: 15.5 % for a difference.
-
-    200 records are good to a few per cent, and the lesson's show 12 %.
-    """
-    axes = run("noisy-sine", "measured-gain")["figures"][0].axes[0]
-    frequency, measured = next(x for x in axes.lines if x.get_label() == "measured").get_data()
     gain = 200 * np.sin(np.pi * np.array([0, 0.25, 0.5]) * 0.01)
     assert frequency[0] == pytest.approx(0.25)
     stated = measured[0] / gain[1] - 1
     assert stated == pytest.approx(0.12, abs=0.005)
     spread = np.sqrt(np.array([1, 4, 1]) / 6 @ gain**2) / gain[1] - 1
     assert spread == pytest.approx(0.155, abs=0.001) and stated == pytest.approx(spread, abs=0.05)
+    frequency, measured, theory = average
+    turns = np.exp(2j * np.pi * np.outer(frequency, np.arange(10)) * 0.01)
+    np.testing.assert_allclose(theory, np.abs(np.mean(turns, axis=1)), atol=1e-12)
+    assert frequency[0] < 0.5 and np.abs(measured - theory).max() < 0.02
 
 
 def test_think_8_2_noise_and_signal():
@@ -307,10 +265,7 @@ def test_think_9_2_gain_to_excitation_does_not_depend_on_inhibition():
     np.testing.assert_allclose(slopes[0], slopes[2])
     assert calculus.balanced_rate(0.0, 8.0) < 0
     assert 1.2 / 4 == pytest.approx(0.3) and -0.5 * 1.0 / 4 == -0.125  # the largest exact slopes
-
-
-def test_think_9_2_inhibition_before_the_transfer_function_shifts_it():
-    exc = np.linspace(0, 8, 81)
+    exc = np.linspace(0, 8, 81)  # inhibition before the transfer function shifts it
     inside = calculus.sigmoid_gain(exc - 2.0, 1.2, 2.4)  # of r_E(exc - inh/2) for inh = 4
     np.testing.assert_allclose(inside[20:], calculus.sigmoid_gain(exc[:-20], 1.2, 2.4))  # sideways
     assert abs(inside[24] - calculus.sigmoid_gain(exc[24], 1.2, 2.4)) > 0.1  # at a given input

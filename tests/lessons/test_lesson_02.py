@@ -1,34 +1,27 @@
 """Every number that the prose of lesson 02 states, from a closed form or a simulation."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
 from helpers.lif import LIFParams, lif_step, simulate_lif, sweep_lif
 from helpers.theory import lif_rate_dc, lif_step_response, lif_threshold_current
-from tools import ROOT
-from tools.lessons.demos import run_demos
-from tools.lessons.masters import read_master
+from tests.lessons.lessons import LESSONS
 
-CELL = LIFParams()
-
-
-@pytest.fixture(scope="module")
-def demos():
-    return run_demos(read_master(ROOT, "02_lif"))
+LESSON, CELL = LESSONS[2], LIFParams()
 
 
 def line_of(demo, **values):
     """Return the line of text of a demo at some setting of its controls."""
-    demo.reset()
-    for name, value in values.items():
-        demo.controls[name].value = value
-    return demo.text
+    return LESSON.demo(demo, **values).text
 
 
 def spikes_at(i_dc, t_stop, **params):
     return simulate_lif(np.full(round(10 * t_stop) + 1, i_dc), 0.1, LIFParams(**params)).spike_times
+
+
+def step(v, dt, i_inj=100.0):
+    return lif_step(v, i_inj, dt, CELL.E_L, CELL.g_L, CELL.tau_m)
 
 
 def test_think_1_1_half_the_leak():
@@ -41,9 +34,7 @@ def test_think_1_1_half_the_leak():
         slope = (lif_step_response(1e-6, 100.0, cell) + 75) / 1e-6
         assert slope == pytest.approx(1.0, rel=1e-5)  # mV/ms
         assert lif_step_response(1.0, 100.0, cell) == pytest.approx(-74, abs=0.06)
-
-
-def test_think_1_1_g_L_alone_halves_the_capacitance():
+    # g_L alone halves the capacitance
     assert (LIFParams(g_L=5.0).C_m, LIFParams(g_L=5.0, tau_m=20.0).C_m) == (50.0, 100.0)
     assert LIFParams(tau_m=20.0).C_m == 2 * CELL.C_m and LIFParams(tau_m=20.0).g_L == CELL.g_L
 
@@ -64,12 +55,31 @@ def test_section_1_v_is_the_sum_of_past_charges_that_shrink():
     assert CELL.E_L + np.sum(charges * np.exp(-age / CELL.tau_m)) == pytest.approx(end, abs=1e-5)
 
 
-def test_section_3_above_1_ms_the_error_grows_faster_than_dt():
-    def error(n):
-        return 10 * (np.exp(-1) - (1 - 1 / n) ** n)  # closed form, n steps in 10 ms
+@pytest.mark.parametrize(
+    ("height", "told"),
+    [("100.0", "highest V −65.00 mV, 0 spikes"), ("300.0", "mV, 15 spikes")],
+)
+def test_section_2_the_pulse_says_what_it_shows(height, told, capsys):
+    """Below its print-out, and in the alt text, for the current that the student puts in."""
+    shown, variables = [], LESSON.run("imports", "neuron")
+    variables["show"] = lambda fig, alt: shown.append(alt)
+    exec(LESSON.source["pulse-response"].replace("100.0", height), variables)
+    assert told in capsys.readouterr().out and told in shown[0]
 
-    assert error(1) / error(10) > 15  # ten times the step
-    assert error(10) / error(100) < 10.5
+
+@pytest.mark.parametrize(("dt", "error"), [(10.0, 3.7), (0.1, 0.0185), (0.01, 0.0018)])
+def test_section_3_error_of_euler_after_10_ms(dt, error):
+    """Closed form: 10 mV·(1/e - (1 - dt/tau_m)^n); above 1 ms it grows faster than dt."""
+
+    def closed(n):
+        return 10 * (np.exp(-1) - (1 - 1 / n) ** n)
+
+    n, v = round(10 / dt), CELL.E_L
+    assert closed(n) == pytest.approx(error, rel=0.03)
+    for _ in range(n):
+        v = step(v, dt)
+    assert v - lif_step_response(10.0, 100.0) == pytest.approx(closed(n), rel=1e-9)
+    assert closed(1) / closed(10) > 15 and closed(10) / closed(100) < 10.5  # ten times the step
 
 
 def test_section_3_the_end_of_a_step_is_half_of_it_late():
@@ -85,18 +95,6 @@ def test_section_3_the_end_of_a_step_is_half_of_it_late():
     assert late.mean() == pytest.approx(0.05, abs=0.002)
 
 
-@pytest.mark.parametrize(("dt", "error"), [(10.0, 3.7), (0.1, 0.0185), (0.01, 0.0018)])
-def test_section_3_error_of_euler_after_10_ms(dt, error):
-    """Closed form: 10 mV·(1/e - (1 - dt/tau_m)^n)."""
-    n = round(10 / dt)
-    exact = 10 * (np.exp(-1) - (1 - dt / 10) ** n)
-    assert exact == pytest.approx(error, rel=0.03)
-    v = CELL.E_L
-    for _ in range(n):
-        v = lif_step(v, 100.0, dt, CELL.E_L, CELL.g_L, CELL.tau_m)
-    assert v - lif_step_response(10.0, 100.0) == pytest.approx(exact, rel=1e-9)
-
-
 @pytest.mark.parametrize(
     ("dt", "settles", "alternates"),
     [(5.0, True, False), (15.0, True, True), (19.9, True, True), (20.1, False, True)],
@@ -104,37 +102,27 @@ def test_section_3_error_of_euler_after_10_ms(dt, error):
 def test_demo_3_2_stability_limit_is_two_time_constants(dt, settles, alternates):
     distance = [-10.0]
     for _ in range(1000):
-        v = lif_step(-65 + distance[-1], 100.0, dt, CELL.E_L, CELL.g_L, CELL.tau_m)
-        distance.append(v + 65)
+        distance.append(step(-65 + distance[-1], dt) + 65)
     assert (abs(distance[-1]) < abs(distance[0])) is settles
     assert (distance[1] > 0) is alternates
 
 
 @pytest.mark.parametrize("tau_m", [2.0, 10.0, 20.0])
 def test_demo_4_1_the_first_current_of_the_slider_that_fires(tau_m):
-    assert spikes_at(210.0, 100, tau_m=20.0).size == 1
     firing = [i_dc for i_dc in range(0, 301, 10) if spikes_at(i_dc, 100, tau_m=tau_m).size]
     assert firing[0] == 210
 
 
-@pytest.mark.parametrize(("tau_m", "expected"), [(10.0, 3), (20.0, 1)])
-def test_demo_4_1_spikes_at_210_pA(tau_m, expected):
-    assert spikes_at(210.0, 100, tau_m=tau_m).size == expected
-    assert spikes_at(200.0, 100, tau_m=tau_m).size == 0
-
-
 def test_demo_4_1_just_above_the_border_a_slow_membrane_needs_longer_than_100_ms():
+    assert spikes_at(210.0, 100).size == 3
+    assert spikes_at(210.0, 100, tau_m=20.0).size == 1
     first = 20 * np.log(20.1 / 0.1)  # closed form: from rest to V_th at 201 pA
     assert 100 < first < 110
     assert spikes_at(201.0, 100, tau_m=20.0).size == 0
     assert spikes_at(201.0, 110, tau_m=20.0).size == 1
     assert spikes_at(201.0, 100, tau_m=10.0).size == 1
-
-
-def test_demo_4_1_tells_201_pA_from_the_rheobase(demos):
-    lines = [line_of(demos["dc-demo"], i_dc=i_dc) for i_dc in (200, 201)]
-    assert lines[0] == "V∞ = −55.0 mV; spikes in 100 ms: 0"
-    assert lines[1] == "V∞ = −54.9 mV; spikes in 100 ms: 1"
+    assert line_of("dc-demo", i_dc=200) == "V∞ = −55.0 mV; spikes in 100 ms: 0"
+    assert line_of("dc-demo", i_dc=201) == "V∞ = −54.9 mV; spikes in 100 ms: 1"
 
 
 def test_think_4_2_gap_at_rheobase():
@@ -146,20 +134,7 @@ def test_think_4_2_gap_at_rheobase():
     assert spikes_at(200.0, 10_000).size == 0
 
 
-def test_section_5_rate_at_400_pA():
-    assert round(lif_rate_dc(400.0)) == 112
-
-
-def test_section_2_pulse_of_300_pA_gives_15_spikes():
-    t = np.arange(0, 500, 0.1)
-    i_inj = np.where((t >= 100) & (t < 300), 300.0, 0.0)
-    assert simulate_lif(i_inj).spike_times.size == 15
-    interval = 2 + 10 * np.log(30 / 10)  # closed form; the first one lacks t_ref
-    assert round(interval, 1) == 13.0 and 200 // interval == 15
-    assert 1 + int((200 - (interval - 2)) // interval) == 15
-
-
-def test_section_5_when_the_15_spikes_come():
+def test_sections_2_and_5_the_15_spikes_of_300_pA_and_when_they_come():
     """The first after 11.0 ms, the 15th after 193 ms, the 16th at 206 ms."""
     climb = 10 * np.log(30 / 10)  # closed form
     times = climb + (2 + climb) * np.arange(16)
@@ -167,14 +142,14 @@ def test_section_5_when_the_15_spikes_come():
     assert round(times[14]) == round(11.0 + 14 * 13.0) == 193
     assert times[14] < 200 < times[15] and round(times[15]) == 206
     np.testing.assert_allclose(spikes_at(300.0, 210), times, atol=0.4)
-
-
-def test_section_5_a_little_above_rheobase():
-    assert round(lif_rate_dc(200.1)) == 13
-    assert round(1000 / (2 + 10 * np.log(20.01 / 0.01))) == 13
+    t = np.arange(0, 500, 0.1)
+    i_inj = np.where((t >= 100) & (t < 300), 300.0, 0.0)
+    assert simulate_lif(i_inj).spike_times.size == 15
 
 
 def test_section_5_the_points_lie_on_the_curve_up_to_one_spike():
+    assert round(lif_rate_dc(400.0)) == 112
+    assert round(lif_rate_dc(200.1)) == round(1000 / (2 + 10 * np.log(20.01 / 0.01))) == 13
     i_dc = np.arange(100.0, 401.0, 12.5)
     trains = sweep_lif(lambda k: i_dc, i_dc.size, 10_000, 0.1, CELL)
     counted = np.array([train.size for train in trains])
@@ -184,7 +159,7 @@ def test_section_5_the_points_lie_on_the_curve_up_to_one_spike():
     assert np.abs(counted - theory).max() < 1
 
 
-def test_demo_5_2_what_doubling_costs(demos):
+def test_demo_5_2_what_doubling_costs():
     """From equation (2.5), written out anew."""
 
     def rate(i_dc, tau_m=10.0, t_ref=2.0):
@@ -195,7 +170,7 @@ def test_demo_5_2_what_doubling_costs(demos):
     assert round(100 * (1 - rate(210, t_ref=4) / rate(210))) == 6
     assert round(100 * (1 - rate(2000, tau_m=20) / rate(2000))) == 26
     assert round(100 * (1 - rate(2000, t_ref=4) / rate(2000))) == 40
-    told = line_of(demos["f-i-demo"], tau_m=20)
+    told = line_of("f-i-demo", tau_m=20)
     assert told.startswith(f"16 Hz at 210 pA, {rate(2000, tau_m=20):.0f} Hz at 2000 pA")
     for tau_m in (5.0, 30.0):
         assert 0.99 * 500 < rate(1e6, tau_m=tau_m) < 500
@@ -225,28 +200,12 @@ def test_demo_6_2_pulses_of_10_and_2_ms(width, height, fires):
     assert bool(simulate_lif(i_inj, 0.01).spike_times.size) is fires
 
 
-def test_demo_6_2_the_dot_covers_no_label(demos):
+def test_demo_6_2_the_dot_covers_no_label():
     """It may lie on both labels, so it is drawn below all else, but not below the ticks."""
-    right = demos["pulse-demo"].figure.axes[1]
+    right = LESSON.demo("pulse-demo").figure.axes[1]
     [dot] = [line for line in right.lines if line.get_marker() == "o"]
     others = [line.zorder for line in right.lines if line is not dot]
     assert right.xaxis.zorder < dot.zorder < min(others + [text.zorder for text in right.texts])
-
-
-@pytest.mark.parametrize(
-    ("height", "told"),
-    [("100.0", "highest V −65.00 mV, 0 spikes"), ("300.0", "mV, 15 spikes")],
-)
-def test_section_2_the_pulse_says_what_it_shows(height, told, capsys):
-    """Below its print-out, and in the alt text, for the current that the student puts in."""
-    master = read_master(ROOT, "02_lif")
-    source = {cell.metadata.get("name"): cell.source for cell in master.code_cells}
-    shown, variables = [], {}
-    exec(source["imports"] + "\n" + source["neuron"], variables)
-    variables["show"] = lambda fig, alt: shown.append(alt)
-    exec(source["pulse-response"].replace("100.0", height), variables)
-    plt.close("all")
-    assert told in capsys.readouterr().out and told in shown[0]
 
 
 def test_demo_6_2_simulation_and_formula_agree_at_every_setting_of_the_sliders():
@@ -258,28 +217,21 @@ def test_demo_6_2_simulation_and_formula_agree_at_every_setting_of_the_sliders()
 
 
 @pytest.mark.parametrize(("width", "formula"), [(1, 2102), (2, 1103), (4, 607), (10, 316)])
-def test_demo_6_2_the_first_height_above_the_formula_fires(width, formula, demos):
+def test_demo_6_2_the_first_height_above_the_formula_fires(width, formula):
     assert round(200 / (1 - np.exp(-width / 10))) == formula
     for height, spikes in ((20 * (formula // 20), 0), (20 * (formula // 20) + 20, 1)):
-        told = line_of(demos["pulse-demo"], width=width, height=height)
-        assert told.startswith(f"spikes: {spikes}; formula {formula} pA;")
-    curve = demos["pulse-demo"].figure.axes[0].lines[1].get_ydata()
+        demo = LESSON.demo("pulse-demo", width=width, height=height)
+        assert demo.text.startswith(f"spikes: {spikes}; formula {formula} pA;")
+    curve = demo.figure.axes[0].lines[1].get_ydata()
     assert -55.25 < curve.max() < -55  # it is seen to come to the threshold
 
 
-def test_demo_6_2_from_rest_a_step_of_a_tenth_of_a_ms_at_2000_pA_is_2_mV():
-    step = lif_step(-75.0, 2000.0, 0.1, CELL.E_L, CELL.g_L, CELL.tau_m) + 75
-    assert step == pytest.approx(0.1 * 2000 / CELL.C_m) == 2
-
-
-def test_demo_6_2_threshold_currents():
+def test_section_6_threshold_currents_charge_and_chronaxie():
+    assert step(-75.0, 0.1, 2000.0) + 75 == pytest.approx(0.1 * 2000 / CELL.C_m) == 2  # mV
     four, two, forty, twenty = lif_threshold_current([4.0, 2.0, 40.0, 20.0])
     assert (round(four), round(two)) == (607, 1103)
     assert 1.8 < two / four < 2
     assert round(100 * (twenty / forty - 1)) == 14
-
-
-def test_section_6_charge_and_chronaxie():
     assert CELL.tau_m * np.log(2) == pytest.approx(6.93, abs=0.005)
     charges = [lif_threshold_current(width) * width / 1000 for width in (0.1, 1.0, 100.0)]
     assert charges[0] == pytest.approx(2.0, rel=0.01)

@@ -136,5 +136,4 @@ def test_step_without_threshold_solves_the_membrane_equation():
 
 
 def test_derived_parameters():
-    assert LIFParams().C_m == 100.0
-    assert LIFParams().rheobase == 200.0
+    assert (LIFParams().C_m, LIFParams().rheobase) == (100.0, 200.0)

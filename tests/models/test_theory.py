@@ -54,8 +54,7 @@ def test_rate_for_large_currents():
     assert lif_rate_dc(1e9) == pytest.approx(500, rel=1e-5)
     free = LIFParams(t_ref=0.0)
     slope = (lif_rate_dc(2e6, free) - lif_rate_dc(1e6, free)) / 1e6
-    assert slope == pytest.approx(1000 / (free.C_m * 20), rel=1e-6)
-    assert slope == pytest.approx(0.5, rel=1e-6)
+    assert slope == pytest.approx(1000 / (free.C_m * 20), rel=1e-6) == pytest.approx(0.5)
 
 
 def test_rate_keeps_the_shape_and_never_warns(recwarn):

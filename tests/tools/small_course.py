@@ -79,3 +79,14 @@ def write_master(root, stem, text):
     assert MARKER in text or "SETUP" not in text
     path = root / "solutions" / f"{stem}.py"
     path.write_text(text.replace("SETUP", setup_source(root)), "utf-8", newline="\n")
+
+
+def small_course(root):
+    """Write the small course into an empty folder, nothing derived yet; return the folder."""
+    for name, text in HELPERS.items():
+        path = root / "helpers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    (root / "solutions").mkdir()
+    write_master(root, "01_small", MASTER)
+    return root

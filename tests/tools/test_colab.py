@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import lzma
 import re
 import sys
 import zipfile
@@ -22,24 +23,14 @@ PIXEL = base64.b64decode(
 )
 
 
-@pytest.fixture(autouse=True)
-def temporary(tmp_path_factory, monkeypatch):
-    """Let the setup cell unpack where pytest cleans up."""
+@pytest.fixture
+def alone(tmp_path_factory, monkeypatch):
+    """Return an empty folder without helpers above it; the setup cell unpacks into another."""
     for name in ("TMPDIR", "TEMP", "TMP"):
         monkeypatch.setenv(name, str(tmp_path_factory.mktemp("temporary")))
-
-
-@pytest.fixture
-def alone(tmp_path_factory):
-    """Return an empty folder that has no helpers above it."""
     folder = tmp_path_factory.mktemp("alone")
     assert not [parent for parent in folder.parents if (parent / "helpers").exists()]
     return folder
-
-
-def run(text, folder, python=sys.executable):
-    """Execute a notebook's text in a folder; return {cell id: outputs}."""
-    return execute(nbformat.reads(text, as_version=4).cells, folder, "colab.ipynb", python)
 
 
 def archive(text):
@@ -47,7 +38,7 @@ def archive(text):
     (setup,) = [cell for cell in json.loads(text)["cells"] if cell["id"] == "setup"]
     encoded = re.search(r'"""\n(.*)\n"""', "".join(setup["source"]), re.DOTALL)[1]
     assert max(map(len, encoded.split("\n"))) <= 100
-    return zipfile.ZipFile(io.BytesIO(base64.b64decode(encoded)))
+    return zipfile.ZipFile(io.BytesIO(lzma.decompress(base64.b85decode(encoded.replace("\n", "")))))
 
 
 def add_prose(root, line):
@@ -62,10 +53,9 @@ def last_cell(text):
 
 def test_it_runs_alone_and_the_setup_cell_may_run_twice(project, alone):
     notebook = nbformat.reads(colab.colab_notebook(project, "01_small"), as_version=4)
-    setup = next(cell for cell in notebook.cells if cell.id == "setup")
+    setup = next(cell.source for cell in notebook.cells if cell.id == "setup")
     show = "import helpers.model\nprint(helpers.model.__file__, *sys.path, sep='\\n')"
-    extra = [nbformat.v4.new_code_cell(setup.source), nbformat.v4.new_code_cell(show, id="show")]
-    notebook.cells += extra
+    notebook.cells.append(nbformat.v4.new_code_cell(f"{setup}\n{show}", id="show"))
     outputs = execute(notebook.cells, alone, "x.ipynb")
     assert outputs["step-check"][0].data["text/plain"] == "'open'"
     module, *path = outputs["show"][0].text.split("\n")
@@ -161,18 +151,10 @@ def test_the_command_writes_one_notebook_per_lesson(project, capsys):
     assert colab.main(["07"], project) == 1
 
 
-@pytest.fixture(params=masters.stems(ROOT))
-def lesson(request):
-    return colab.colab_notebook(ROOT, request.param)
-
-
-def test_a_lesson_runs_alone(lesson, alone):
-    run(lesson, alone)
-    assert list(alone.iterdir()) == []
-
-
 @pytest.mark.colab
-def test_a_lesson_runs_alone_with_the_versions_of_colab(lesson, alone):
-    if not COLAB_PYTHON.exists():
-        pytest.skip("no .venv-colab: python3 course.py test makes it")
-    run(lesson, alone, COLAB_PYTHON)
+@pytest.mark.skipif(not COLAB_PYTHON.exists(), reason="python3 course.py test makes .venv-colab")
+@pytest.mark.parametrize("stem", masters.stems(ROOT))
+def test_a_lesson_runs_alone_with_the_versions_of_colab(stem, alone):
+    """With those of .venv it does: tests/lessons/test_walkthrough.py."""
+    notebook = nbformat.reads(colab.colab_notebook(ROOT, stem), as_version=4)
+    execute(notebook.cells, alone, f"colab/{stem}.ipynb", COLAB_PYTHON)

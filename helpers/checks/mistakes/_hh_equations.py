@@ -148,7 +148,7 @@ def settle(alpha, beta):
         instead(TAU, "1 / alpha + 1 / beta", "(1 / alpha + 1 / beta) / 2"),
     "x_inf in place of tau: tau is a time.": instead("= 1 /", "= alpha /", "= beta /"),
     "alpha in place of tau: a rate is no time.": f"{TAU} → alpha",
-    "the rates as they are are summed: no difference, no product, no squares.":
+    "the sum of both rates counts: no difference, no product, no squares.":
         instead(TAU, "1 / (alpha - beta)", "1 / (beta - alpha)", "1 / (alpha * beta)",
                 "1 / np.sqrt(alpha**2 + beta**2)"),
     "tau is in ms already.": ("= 1 / → = 1000 /", "= 1 / → = 0.001 /"),

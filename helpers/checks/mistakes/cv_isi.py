@@ -1,53 +1,54 @@
 """Lesson 04's exercises: what a student is asked, the solutions, and the typical slips.
 
-Units: mV, ms, pA, nS; rates in Hz; the strength of white noise in pA·√s.
+Those of the theory, rate and CV under white noise, stand in `_cv_isi_theory`. Units: ms.
 """
 
-from dataclasses import replace
-
 import numpy as np
-from scipy.integrate import quad
-from scipy.special import erf, erfcx
 
 from helpers import spikes
-from helpers.checks.edits import Exercise, combined, factors
-from helpers.checks.mistakes.lif import DEFAULT, OTHER
+from helpers.checks.edits import Exercise, factors, instead
+from helpers.checks.mistakes._cv_isi_theory import HANDED_OVER, SIEGERT_CV, SIEGERT_RATE
 from helpers.point_processes import gamma_train
-from helpers.theory import lif_cv_white_noise, lif_rate_dc, lif_rate_white_noise, lif_voltage_sd
+
+__all__ = ["CV_ISI", "FANO_FACTOR", "HANDED_OVER", "ISI", "SIEGERT_CV", "SIEGERT_RATE"]
 
 
 def _train(*spike_times):
     return {"spike_times": np.array(spike_times)}
 
 
-def _noisy(*rows):
-    return [{"mu": mu, "sigma": sigma, "params": params} for mu, sigma, params in rows]
-
-
 # --- intervals ------------------------------------------------------------------------------
+
+NO_SPIKE = _train()
 
 ISI = Exercise("""
 def isi(spike_times):
     isi = spike_times[1:] - spike_times[:-1]
     return isi
 """, [_train(3.0, 7.0, 7.5, 20.0, 31.25), _train(*(4.2 + gamma_train(60.0, 2.0, 900.0, rng=4))),
-      _train(12.5, 31.0), _train(8.0)], {
+      _train(12.5, 31.0), _train(8.0), _train(-6.125, 0.0, 4.5)], {
     "the intervals are negative: the later spike minus the earlier one.": "return → return -",
     "these are spike times, not the times between them.":
         ("[1:] - spike_times[:-1] → [1:]", "[1:] - spike_times[:-1] → [:-1]"),
-    "measured from the first spike each time; an interval starts at the spike before.":
-        "[:-1] → [0]",
+    "measured from the first spike each time, and not from the spike before.": "[:-1] → [0]",
+    "measured from the mean of the spike times; an interval starts at the spike before.":
+        "spike_times[:-1] → spike_times.mean()",
     "these are sums of neighbouring times; an interval is their difference.": "] - → ] +",
-    "these are intervals in steps: the times are in ms, so no dt comes in.":
+    "the intervals are multiplied or divided by a dt: they are in ms, like the times.":
         ("return → return 10 *", "return → return 0.1 *", "return isi → return np.rint(10 * isi)"),
     "these are intervals in s: leave them in ms.": "return → return 0.001 *",
     "a factor 1000 is too much: the times are in ms already.": "return → return 1000 *",
     "these are rates, one over each interval; the interval itself is asked for.":
         ("return → return 1 /", "return → return 1000 /"),
+    "the spike times are changed: leave out rounding and abs().":
+        instead("isi = spike_times", *(f"spike_times = {f}\n    isi = spike_times" for f in
+                ("np.rint(spike_times)", "np.trunc(spike_times)", "abs(spike_times)"))),
+    "t_ref belongs to the interval: take nothing away.": "return isi → return isi - 2",
+    "this is the mean interval each time; their own lengths are asked for.":
+        "return isi → return np.full(isi.size, isi.sum() / max(isi.size, 1))",
     "the intervals are sorted: keep them in the order in which they came.":
         ("return isi → return np.sort(isi)", "return isi → return np.sort(isi)[::-1]"),
-    "the intervals are in reverse order: the first one comes first.":
-        "return isi → return isi[::-1]",
+    "the intervals are in reverse order: the first comes first.": "return isi → return isi[::-1]",
 }, reference=spikes.isi)  # fmt: skip
 
 
@@ -55,14 +56,21 @@ def isi(spike_times):
 
 SHAPES = np.array([0.5, 1.0, 2.0, 4.0, 8.0, 16.0])
 FAMILY = [_train(*gamma_train(40.0, k, 2000.0, rng=1)) for k in SHAPES]
-CLOCK = _train(*np.arange(5.0, 200.0, 12.5))
+LONG_PAUSE = _train(*FAMILY[2]["spike_times"][:20], 7000.0, 7003.5)
+TOO_MUCH = "its intervals differ by rounding, and a difference of two squares is 0 or below."
+CLOCKS = {  # from a train to why its CV may be NaN
+    "a clock": (_train(*np.arange(5.0, 200.0, 12.5)), "it has intervals enough, all the same."),
+    "a clock of three spikes": (_train(3.0, 10.0, 17.0), "two intervals are enough."),
+    "a clock in steps of 0.1 ms": (_train(*(1000.3 + 0.7 * np.arange(40))), TOO_MUCH),
+}
+CV_OF = "isi.std() / isi.mean()"
 TOO_FEW = {"two spikes": _train(7.0, 19.0), "one spike": _train(7.0), "no spike": _train()}
 
 CV_ISI = Exercise("""
 def cv_isi(spike_times):
     isi = np.diff(spike_times)
     return isi.std() / isi.mean() if isi.size >= 2 else np.nan
-""", [_train(100.0, 104.0, 116.0), *FAMILY], {
+""", [_train(100.0, 104.0, 116.0), *FAMILY, LONG_PAUSE], {
     "this is the variance over the mean, in ms: the SD, its root, belongs above.": "std → var",
     "this is the square of the CV: the SD belongs above, not the variance.":
         "std → var && mean() → mean() ** 2",
@@ -81,6 +89,20 @@ def cv_isi(spike_times):
     "this is the variance in ms²; the CV is the SD over the mean.": "std() / isi.mean() → var()",
     "the SD is divided by the mean squared: once is enough, ms over ms.": "mean() → mean() ** 2",
     "multiplied by the mean where (4.1) divides: ms times ms is no pure number.": "/ → *",
+    "a CV may be above 1: nothing is cut off.": f"{CV_OF} → min({CV_OF}, 1)",
+    "the mean interval is not the last spike time over a number: a train need not start at 0.":
+        instead("isi.mean()", *(f"(spike_times[-1] / {x}.size)" for x in ("isi", "spike_times"))),
+    "intervals are left out: the CV takes all of them.":
+        instead("(spike_times)\n", *(f"(spike_times)\n    isi = isi[{which}]\n" for which in
+                ("1:", ":-1", "isi > 2", "isi < 1000", "isi < 5 * np.median(isi)"))),
+    "this compares each interval with the next one; (4.1) takes all together.":
+        f"{CV_OF} → np.mean(2 * abs(np.diff(isi)) / (isi[1:] + isi[:-1]))",
+    "a correction for short trains is in it: (4.1) has none.":
+        f"{CV_OF} → (1 + 1 / (4 * isi.size)) * {CV_OF}",
+    "half the range is no SD.": "isi.std() → (np.ptp(isi) / 2)",
+    "this is the SD of logarithms; (4.1) takes the intervals.": f"{CV_OF} → np.log(isi).std()",
+    "this is the root of the mean square: for the SD the mean is taken away first.":
+        "isi.std() → np.sqrt(np.mean(isi**2))",
     "divided by the median: (4.1) takes the mean.": "isi.mean() → np.median(isi)",
     "this is the mean distance from the mean; the SD is a root of mean squares.":
         "isi.std() → np.abs(isi - isi.mean()).mean()",
@@ -95,177 +117,15 @@ def cv_isi(spike_times):
 }, reference=spikes.cv_isi)  # fmt: skip
 
 
-# --- the rate under noise -------------------------------------------------------------------
-
-NEAR = _noisy(  # both limits above -5; in the last two V_inf lies far below the threshold
-    (200.0, 6.0, DEFAULT), (215.0, 8.0, DEFAULT), (150.0, 7.5, DEFAULT), (170.0, 5.0, OTHER),
-    (120.0, 4.0, OTHER), (130.0, 3.0, DEFAULT), (110.0, 3.0, DEFAULT),
-)  # fmt: skip
-FAR = _noisy(  # a limit below -6, where 1 + erf u is 0; in the last one exp(u²) overflows as well
-    (200.0, 3.0, DEFAULT), (250.0, 1.5, DEFAULT), (260.0, 1.0, OTHER), (250.0, 0.5, DEFAULT)
-)
-FROM_PARAMS = "this holds numbers of the default neuron: take each one from `params`."
-NO_BRACKETS = "- v_inf) / (np.sqrt(2) * sigma_v) → - v_inf) / np.sqrt(2) * sigma_v"
-
-SIEGERT_RATE = Exercise("""
-def siegert_rate(mu, sigma, params):
-    p = params
-    v_inf, sigma_v = p.E_L + mu / p.g_L, lif_voltage_sd(sigma, p)
-    y_th = (p.V_th - v_inf) / (np.sqrt(2) * sigma_v)
-    y_r = (p.V_reset - v_inf) / (np.sqrt(2) * sigma_v)
-    integral = quad(lambda u: erfcx(-u), y_r, y_th)[0]
-    mean_isi = p.t_ref + p.tau_m * np.sqrt(np.pi) * integral
-    return 1000 / mean_isi
-""", NEAR + FAR, {
-    "t_ref is missing: with a strong current the rate must stay below 1000/t_ref.": "p.t_ref + → ",
-    "t_ref must lengthen the interval, not shorten it.": "p.t_ref → -p.t_ref",
-    "the factor √π in front of the integral is missing.": "np.sqrt(np.pi) * → ",
-    "the factor is √π, not π.": "np.sqrt(np.pi) → np.pi",
-    "divided by √π where (4.3) multiplies.": "* np.sqrt(np.pi) → / np.sqrt(np.pi)",
-    "tau_m is missing: the integral is a pure number, the interval is in ms.": "p.tau_m * → ",
-    "t_ref stands alone: only tau_m is multiplied by the integral.":
-        ("p.t_ref + p.tau_m → (p.t_ref + p.tau_m)", "p.t_ref → (p.t_ref && (np.pi) → (np.pi))"),
-    "milliseconds and seconds are mixed: tau_m and t_ref both stay in ms.":
-        (*factors("p.tau_m", "p.t_ref", of=("0.001 *",)), *factors("1000 /")),
-    "the return line takes 1000 over the interval already: mean_isi is in ms, not a rate.":
-        ("1000 / → ", "1000 / → 1000 *"),
-    "the factor √2 under both limits is missing.": "np.sqrt(2) * → ",
-    "the factor √2 is missing in one of the two limits.":
-        factors("(p.V_th", "(p.V_reset", of=("np.sqrt(2) *",)),
-    "the limits are divided by 2 σ_V: √2 times σ_V stands there.": "np.sqrt(2) → 2",
-    "the root goes over the 2 only: √2 times σ_V.": "(2) * sigma_v → (2 * sigma_v)",
-    "the limits are still in mV: divide by √2 times σ_V.": "/ (np.sqrt(2) * sigma_v) → ",
-    "σ_V is missing under the limits, which are still in mV.": " * sigma_v → ",
-    "√2 and σ_V belong together under the fraction bar: put brackets around them.":
-        ("/ (np.sqrt(2) * sigma_v) → / sigma_v * np.sqrt(2)", NO_BRACKETS,
-         *(NO_BRACKETS.replace("-", f"{v} -") for v in ("V_th", "V_reset"))),
-    "only v_inf is divided: the whole difference V - v_inf belongs in brackets.":
-        combined("(p.V_th - v_inf) → p.V_th - v_inf", "(p.V_reset - v_inf) → p.V_reset - v_inf"),
-    "the limits are divided by sigma in pA·√s; σ_V, in mV, makes them pure numbers.":
-        "* sigma_v → * sigma",
-    "the limits are divided by the variance of V; its SD makes them pure numbers.":
-        "* sigma_v → * sigma_v**2",
-    "the limits are swapped: the integral runs from y_r up to y_th.": "y_r, y_th → y_th, y_r",
-    "the limits have the wrong sign: potential minus V_inf, as in (4.2).":
-        "y_r, y_th → -y_r, -y_th",
-    "the limits are measured from V_inf: subtract v_inf.": " - v_inf → ",
-    "the limits are measured from E_L; V_inf lies mu/g_L above it.": "- v_inf → - p.E_L",
-    "after a spike V starts at V_reset, which need not be E_L.": "p.V_reset → p.E_L",
-    "the lower limit comes from V_reset, not from the start V_init.": "p.V_reset → p.V_init",
-    "the integral has no lower limit: it starts at y_r, where V starts after a spike.":
-        "y_r, → -np.inf,",
-    "the integral starts at 0; it starts at y_r.": "y_r, → 0,",
-    "the integrand has u in place of -u: erfcx(u) falls, (4.3) grows towards threshold.": "-u → u",
-    "the exponent has the wrong sign: exp(u²), which grows.": "erfcx( → np.exp(-2 * u**2) * erfcx(",
-    "exp(u²) stands in the integrand twice: erfcx holds it already.":
-        ("erfcx(-u) → np.exp(u**2) * erfcx(-u)", "erfcx(-u) → np.exp(u**2) * (1 + erfcx(-u))"),
-    "quad returns the integral and an estimate of its error: take [0], not [1].": "[0] → [1]",
-    "this is the rate without noise: sigma has no effect.":
-        "return 1000 / mean_isi → return lif_rate_dc(mu, params)",
-    FROM_PARAMS:
-        ("= params → = DEFAULT", "p.tau_m → DEFAULT.tau_m",
-         *(f"= params → = replace(params, {name}=DEFAULT.{name})"
-           for name in ("V_th", "V_reset", "E_L", "tau_m", "g_L", "t_ref"))),
-}, reference=lif_rate_white_noise, quad=quad, erfcx=erfcx, lif_voltage_sd=lif_voltage_sd,
-   lif_rate_dc=lif_rate_dc, replace=replace, DEFAULT=DEFAULT)  # fmt: skip
-
-
-# --- the CV under noise ---------------------------------------------------------------------
-
-NEAR_CV = _noisy(  # both limits above -5
-    (200.0, 6.0, DEFAULT), (150.0, 7.5, DEFAULT), (170.0, 5.0, OTHER), (120.0, 4.0, OTHER)
-)
-FAR_CV = _noisy((250.0, 3.0, DEFAULT), (180.0, 1.0, DEFAULT), (250.0, 0.5, DEFAULT))
-NODE, WEIGHT = np.polynomial.legendre.leggauss(300)
-
-
-def _dblquad(integrand, a, b, low, high):
-    """Return what SciPy's function does, fast: by a grid that is dense where z is small."""
-    x, share = (a + b) / 2 + (b - a) / 2 * NODE[:, None], (NODE + 1) / 2
-    high = min(high, 30.0)  # nothing is left of the integrand there
-    z = low + (high - low) * share**3  # for x far below 0 the integrand falls fast
-    inner = integrand(z, x) @ (1.5 * (high - low) * share**2 * WEIGHT)
-    return float(inner @ WEIGHT * (b - a) / 2), 0.0
-
-
-SIEGERT_CV = Exercise("""
-def siegert_cv(mu, sigma, params):
-    p = params
-    v_inf, width = p.E_L + mu / p.g_L, np.sqrt(2) * lif_voltage_sd(sigma, p)
-    y_th, y_r = (p.V_th - v_inf) / width, (p.V_reset - v_inf) / width
-    mean_isi = 1000 / lif_rate_white_noise(mu, sigma, p)
-    double = dblquad(lambda z, x: np.exp(2 * x * z - z**2) * erfcx(z - x) ** 2,
-                     y_r, y_th, 0, np.inf)[0]
-    root = np.sqrt(2 * np.pi * double)
-    return root * p.tau_m / mean_isi
-""", NEAR_CV + FAR_CV, {
-    "this is the square of the CV, as (4.5) says: take its root.":
-        "root * p.tau_m / mean_isi → (root * p.tau_m / mean_isi) ** 2",
-    "the root belongs to the factor 2π and the double integral only, not to the times.":
-        "p.tau_m / mean_isi → np.sqrt(p.tau_m / mean_isi)",
-    "the times stand squared in (4.5): under the root tau_m / mean_isi needs its square, "
-    "outside it none.": "p.tau_m / mean_isi → (p.tau_m / mean_isi) ** 2",
-    "the root goes over 2π and the double integral, both of them.":
-        ("* double) → ) * double", "np.sqrt(2 * np.pi * → 2 * np.pi * np.sqrt("),
-    "the factor 2π is missing, or a part of it.":
-        ("2 * np.pi * → ", "np.pi * → ", "2 * np.pi → np.pi"),
-    "this is the SD of the interval in ms; divide it by mean_isi.": "/ mean_isi → ",
-    "this is the variance of the interval in ms²: its root over mean_isi is the CV.":
-        "root * p.tau_m / mean_isi → (root * p.tau_m) ** 2",
-    "tau_m is missing: ms over ms makes a pure number.": " * p.tau_m → ",
-    "the times are upside down: tau_m over mean_isi.": "p.tau_m / mean_isi → mean_isi / p.tau_m",
-    "multiplied by mean_isi where (4.5) divides.": "/ mean_isi → * mean_isi",
-    "milliseconds and seconds are mixed: tau_m and mean_isi are both in ms.": factors("root *"),
-    "t_ref is in mean_isi already, and it never varies: leave it out of the SD.":
-        ("/ mean_isi → / (mean_isi + p.t_ref)", "root * p.tau_m → (p.t_ref + root * p.tau_m)"),
-    "this is the CV without t_ref: divide by mean_isi as it is.":
-        "/ mean_isi → / (mean_isi - p.t_ref)",
-    "this is the double integral alone; (4.5) tells how the CV follows from it.":
-        "root * p.tau_m / mean_isi → double",
-    "erfcx stands squared in (4.6).": ") ** 2 → )",
-    "erfcx takes z - x, which is -y.": ("(z - x) → (z)", "(z - x) → (-x)"),
-    "erf or erfc in place of erfcx: only erfcx fits the exponent that is left in (4.6).":
-        "erfcx(z - x) → (1 + erf(x - z))",
-    "the factor in front of erfcx is e^(2xz - z²): one of the two terms is missing or off.":
-        ("2 * x * z - → -", "2 * x * z → x * z", "- z**2 → - 2 * z**2", "x * z - → x -"),
-    FROM_PARAMS: ("= params → = DEFAULT", "p.tau_m → DEFAULT.tau_m"),
-}, reference=lif_cv_white_noise, dblquad=_dblquad, erf=erf, erfcx=erfcx, DEFAULT=DEFAULT,
-   lif_rate_white_noise=lif_rate_white_noise, lif_voltage_sd=lif_voltage_sd)  # fmt: skip
-
-# The CVs of these are infinite, or nearly: they are told by what a student hands to dblquad. The
-# limits are those of NEAR_CV[0]; at z and x every slip has a value of its own.
-SWAPPED = "dblquad hands its function z first, then x: lambda z, x."
-X_FIRST = "the limits of x come first: y_r, y_th, then 0, np.inf."
-
-HANDED_OVER = Exercise("""
-def handed_over(y_r, y_th, z, x):
-    limits = y_r, y_th, 0, np.inf
-    return limits, np.exp(2 * x * z - z**2) * erfcx(z - x) ** 2
-""", [{"y_r": -20 / 6, "y_th": 0.0, "z": 0.7, "x": -0.4}], parts={"limits": {
-    X_FIRST: "y_r, y_th, 0, np.inf → 0, np.inf, y_r, y_th",
-    "the limits of x are swapped: from y_r up to y_th.": "y_r, y_th, 0 → y_th, y_r, 0",
-    "the limits of z are swapped: from 0 up to np.inf.": "0, np.inf → np.inf, 0",
-    "z is a distance, x - y: it starts at 0.":
-        ("0, np.inf → -np.inf, np.inf", "0, np.inf → -np.inf, 0", "0, np.inf → y_r, np.inf"),
-}, "integrand": {
-    SWAPPED: "z - x → x - z && z**2 → x**2",
-    "take the integrand of (4.6): that of (4.5) loses its digits or is infinite.":
-        "2 * x * z - z**2 → x**2 + z**2 && erfcx(z - x) → (1 + erf(z))",
-    "take the integrand of (4.6); in that of (4.5) dblquad hands y first, then x.":
-        "2 * x * z - z**2 → x**2 + z**2 && erfcx(z - x) → (1 + erf(x))",
-    "z² has a minus in the exponent of (4.6).": ("- z**2 → + z**2", "2 * x * z - → -2 * x * z +"),
-    "the term -z² is missing in the exponent of (4.6).": " - z**2 → ",
-    "the sign of the exponent 2xz is wrong.": "2 * x * z → -2 * x * z",
-    "erfcx takes z - x, which is -y.": ("z - x → x - z", "z - x → x + z", "z - x → -x - z"),
-    "the factor in front of erfcx is missing, e^(2xz - z²).": "np.exp(2 * x * z - z**2) * → ",
-}}, erf=erf, erfcx=erfcx)  # fmt: skip
-
-
 # --- counts ---------------------------------------------------------------------------------
 
-WINDOWS = np.array([20.0, 50.0, 100.0, 200.0, 400.0])
+WINDOWS = np.array([20.4, 50.0, 100.7, 203.0, 400.0])
 BURSTY, REGULAR = gamma_train(45.0, 0.6, 2970.0, rng=5), gamma_train(30.0, 6.0, 1700.0, rng=6)
-INTERVALS = "np.histogram(spike_times, edges)[0] → np.diff(spike_times)"
+COUNTS, FANO = "np.histogram(spike_times, edges)[0]", "n.var(ddof=1) / n.mean()"
+INTERVALS = f"{COUNTS} → np.diff(spike_times)"
+STEPS = "np.arange(int(t_stop / window) + 1)"
+EDGES = f"window * {STEPS}"
+SILENT = {"spike_times": np.array([]), "window": 20.0, "t_stop": 300.0}
 
 FANO_FACTOR = Exercise("""
 def fano_factor(spike_times, window, t_stop):
@@ -274,15 +134,15 @@ def fano_factor(spike_times, window, t_stop):
     return n.var(ddof=1) / n.mean()
 """, [
     *({"spike_times": BURSTY, "window": w, "t_stop": 3000.0} for w in WINDOWS.tolist()),
-    {"spike_times": REGULAR, "window": 120.0, "t_stop": 1750.0},
+    {"spike_times": REGULAR, "window": 125.08, "t_stop": 1750.5},  # one more would end at 1751.12
+    {"spike_times": np.array([0.0, 10.0, 95.25]), "window": 24.4, "t_stop": 100.0},
 ], {
     "the SD stands above where the variance belongs.": ("var → std", "var(ddof=1) → std()"),
     "the variance is divided by n; with few windows take n - 1 (ddof=1).": "ddof=1 → ",
     "divided by the mean squared: the mean itself stands below.":
         ("mean() → mean() ** 2", "mean() → mean() ** 2 && ddof=1 → "),
     "the fraction is upside down: variance over mean.":
-        ("n.var(ddof=1) / n.mean() → n.mean() / n.var(ddof=1)",
-         "n.var(ddof=1) / n.mean() → n.mean() / n.var()"),
+        instead(FANO, "n.mean() / n.var(ddof=1)", "n.mean() / n.var()"),
     "this is the variance of the counts; divide it by their mean.":
         (" / n.mean() → ", "ddof=1) / n.mean() → )"),
     "this is the mean count; the variance over it is asked for.": "n.var(ddof=1) / → ",
@@ -294,7 +154,38 @@ def fano_factor(spike_times, window, t_stop):
     "hand it `edges`.": "edges) → int(window))",
     "[1] are the borders of the windows; the counts come first, [0].": "[0] → [1]",
     "a window is missing: hand over all of `edges`.":
-        ("edges) → edges[1:])", "edges) → edges[:-1])", "edges) → edges[1:-1])"),
+        instead("edges)", "edges[1:])", "edges[:-1])", "edges[1:-1])"),
+    "the windows are not those of `edges`: whole ones from 0 on, up to t_stop at most.":
+        (*instead(EDGES, "np.arange(0, t_stop, window)", "np.arange(0, t_stop + window, window)",
+                  "np.arange(0, t_stop + 1, window)", f"np.linspace(0, t_stop, {STEPS}.size)",
+                  "np.arange(0, int(t_stop) + 1, int(window))",
+                  "np.arange(0, spike_times[-1], window)",
+                  f"int(window) * {STEPS}", "window * np.arange(int(t_stop) // int(window) + 1)",
+                  "window * np.arange(round(t_stop / window) + 1)", f"np.append({EDGES}, t_stop)",
+                  "window * np.arange(int(t_stop / window) + 2)",
+                  "window * np.arange(int(spike_times[-1] / window) + 1)"),
+         "(spike_times, edges → (spike_times - spike_times[0], edges",
+         f"{COUNTS} → np.bincount((spike_times // window).astype(int))"),
+    "each spike belongs to one window, and what follows the last whole one to none.":
+        instead(COUNTS, "np.histogram(np.minimum(spike_times, edges[-1]), edges)[0]",
+                "np.array([np.sum((spike_times >= s) & (spike_times < s + window))"
+                " for s in np.arange(0, t_stop - window / 2, window / 2)])"),
+    "the spike times are in ms, and so are the borders: no factor 1000.":
+        instead("(spike_times, edges", "(spike_times / 1000, edges", "(spike_times, edges / 1000"),
+    "a spike at 0 ms counts too.":
+        "histogram(spike_times, → histogram(spike_times[spike_times > 0],",
+    "two spikes in a window are two: no cutting.": "return → n = np.minimum(n, 1)\n    return",
+    "a Fano factor may be above 1: nothing is cut off.": f"{FANO} → min({FANO}, 1.0)",
+    "the variance is divided by n - 2: ddof is 1.": "ddof=1 → ddof=2",
+    "divided by the median of the counts; (4.4) takes their mean.": "n.mean() → np.median(n)",
+    "divided by the number of spikes; (4.4) takes the mean count of a window.":
+        "n.mean() → spike_times.size",
+    "the mean is that of the counts, n.mean(): the end of the train has no window.":
+        "n.mean() → (spike_times.size * window / t_stop)",
+    "this compares neighbouring windows; (4.4) takes the variance of all counts.":
+        f"{FANO} → np.mean(np.diff(n) ** 2) / (2 * n.mean())",
+    "the n - 1 below the squares needs brackets.":
+        f"{FANO} → np.sum((n - n.mean()) ** 2) / n.size - 1 / n.mean()",
     "the spike times come first, then the borders.": "spike_times, edges → edges, spike_times",
     "density=True turns counts into a density per ms: leave it out.":
         ("edges) → edges, density=True)", "edges) → edges, density=True) && ddof=1 → "),

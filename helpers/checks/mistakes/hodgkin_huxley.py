@@ -16,21 +16,23 @@ from helpers.hh import hh_slopes, hh_step, membrane_constants, rates_of_float, s
 __all__ = ["DERIVATIVES", "F_I", "HH", "HH_LONG", "JACOBIAN", "SETTLE", "SIX_RATES", "THRESHOLD"]
 
 
-def heun(dt, *state):
-    """Return four slopes for a step from `state`, V to n and the current: those at both ends."""
-    first = np.array(hh_slopes(*state))
-    return (first + hh_slopes(*(state[:4] + dt * first), state[4])) / 2
+def at_both_ends(dt, v, m, h, n, i0):
+    """Return the four slopes of a step of Heun's method."""
+    first = np.array(hh_slopes(v, m, h, n, i0))
+    v, m, h, n = (v, m, h, n) + dt * first
+    return (first + hh_slopes(v, m, h, n, i0)) / 2
 
 
-def midpoint(dt, *state):
-    """Return the slopes in the middle of a step."""
-    return hh_slopes(*(state[:4] + dt / 2 * np.array(hh_slopes(*state))), state[4])
+def in_the_middle(dt, v, m, h, n, i0):
+    """Return those of the midpoint method."""
+    v, m, h, n = (v, m, h, n) + dt / 2 * np.array(hh_slopes(v, m, h, n, i0))
+    return hh_slopes(v, m, h, n, i0)
 
 
-def runge_kutta(dt, *state):
-    """Return the slopes that make a step of `simulate_hh`."""
-    new = hh_step(*state, dt, membrane_constants(LESSON), rates_of_float)
-    return (np.array(new) - state[:4]) / dt
+def of_four(dt, v, m, h, n, i0):
+    """Return those of the method of Runge and Kutta, that of `simulate_hh`."""
+    new = hh_step(v, m, h, n, i0, dt, membrane_constants(LESSON), rates_of_float)
+    return np.subtract(new, (v, m, h, n)) / dt
 
 
 def mixed_up(one, two):
@@ -99,8 +101,9 @@ def hh(i0, t_stop, dt=0.01, start=(-70.0, 0.05, 0.54, 0.34)):
     "each new value starts from the old one of step k: v[k], not v[k + 1] or v[0].":
         " && ".join(f"= {x}[k] → = {x}[0]" for x in "vmhn"),
     "this is a better method; Euler's own step has the slopes of step k and no others.":
-        instead("hh_slopes(", "heun(dt, ", "midpoint(dt, ", "runge_kutta(dt, "),
-}, hh_slopes=hh_slopes, heun=heun, midpoint=midpoint, runge_kutta=runge_kutta)  # fmt: skip
+        instead("hh_slopes(", "at_both_ends(dt, ", "in_the_middle(dt, ", "of_four(dt, "),
+}, hh_slopes=hh_slopes, at_both_ends=at_both_ends, in_the_middle=in_the_middle,
+    of_four=of_four)  # fmt: skip
 
 HH_LONG = Exercise(HH.solution, [
     {"i0": -3.0, "t_stop": 0.29},  # 0.29 / 0.01 is 28.999…, and int() loses a sample
@@ -168,8 +171,8 @@ def threshold(fires, low, high, tolerance):
 """, [{"low": low, "high": high, "tolerance": tolerance, "border": border, "kind": kind}
       for low, high, tolerance, border, kind in (
     # just above an end of the last halving but one: to stop there is not enough
-    (0.0, 10.0, 0.001, 2.24, bool), (-6.0, -1.5, 0.01, -2.8, np.bool_),
-    (0.0, 1.0, 0.3, 0.52, bool), (2.0, 2.5, 0.7, 2.2, bool),
+    (0.0, 10.0, 0.001, 2.5001, bool), (-6.0, -1.5, 0.01, -2.8, np.bool_),
+    (0.0, 1.0, 0.3, 0.8, bool), (2.0, 2.5, 0.7, 2.2, bool),  # the last middle does not fire
     (20.0, 22.0, 1e-6, 20.0024137, np.bool_),  # 21 halvings; low enough for a scan
 )], {
     "the wrong end moves: if the middle fires, the border lies below it.":
@@ -182,7 +185,8 @@ def threshold(fires, low, high, tolerance):
     "low need not be 0: the middle is the mean of low and high.": f"{MIDDLE} → high / 2",
     "the middle need not be whole: leave out //, int() and round().":
         instead(MIDDLE, "(low + high) // 2", "int((low + high) / 2)",
-                *(f"round((low + high) / 2, {n})" for n in range(4))),
+                *(f"{cut}((low + high) / 2, {n})" for cut in ("round", "np.round")
+                  for n in range(4))),
     "low and high have signs: leave out abs().": f"{MIDDLE} → abs(low + high) / 2",
     "this is the geometric mean: low and high may be 0 or negative.":
         f"{MIDDLE} → np.sqrt(low * high)",
@@ -206,9 +210,8 @@ def threshold(fires, low, high, tolerance):
     "the tolerance is a width, not a fraction of a value.":
         instead(WIDTH, "while high - low > tolerance * high",
                 "while high - low > tolerance * abs(high)"),
-    "the width itself is compared with the tolerance, not its square or root.":
-        instead(WIDTH, "while (high - low) ** 2 > tolerance",
-                "while (high - low) ** 0.5 > tolerance"),
+    "the width itself is compared with the tolerance, not its square.":
+        f"{WIDTH} → while (high - low) ** 2 > tolerance",
     "one halving is not enough: is the return inside the loop?":
         ("    return high →         return high", "while high → if high"),
     "the first middle that fires may lie far above the border: go on.":
@@ -270,9 +273,10 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
     "the current flows from 0 to t_stop: t_skip leaves out spikes, not current.":
         ("spikes(i_dc, round(t_stop / dt), dt → spikes_after(i_dc, round(t_stop / dt), dt, t_skip",
          *combined("t_stop / dt → (t_stop - t_skip) / dt", "[train > t_skip] → ")[::2]),
-    "the spikes of the onset are still there: keep those after t_skip only.": "(late) → (train)",
+    "the spikes of the onset are still there: keep those after t_skip only.":
+        ("(late) → (train)", "[train > t_skip] → "),
     "t_skip is in ms, as spike times are: leave it as it is.":
-        instead("> t_skip", "> t_skip / dt", "> t_skip / 1000", "> t_skip * dt"),
+        instead("> t_skip", "> t_skip / dt", "> t_skip * dt"),
     "where the onset ends is the argument t_skip, not a part of t_stop.":
         instead("> t_skip", "> t_stop / 2", "> t_stop / 3", "> 0.6 * t_stop"),
     "t_skip is always 300: use the argument.": "> t_skip → > 300",
@@ -295,18 +299,18 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
          f"late.size >= 2 → True && {RATE} → 1000 * train.size / t_stop"),
     "n spikes have n - 1 intervals: the mean of np.diff counts them right.":
         f"{RATE} → 1000 * late.size / (late[-1] - late[0])",
-    "the *mean* of the intervals counts, not their spread, their sum or the longest one.":
-        instead("(late).mean", "(late).std", "(late).sum", "(late).max"),
+    "the *mean* of the intervals counts, not their spread and not their sum.":
+        instead("(late).mean", "(late).std", "(late).sum"),
     "this is the mean *time* of the spikes; take the differences first.": "np.diff(late) → late",
     "this is the number of late spikes, not their rate.": f"{RATE} → late.size",
-    "the current lasts t_stop / dt steps: no other number of them is t_stop.":
-        instead("t_stop / dt", "t_stop", "t_stop * dt", "500 / dt"),
+    "t_stop is always 500: use the argument.": "t_stop / dt → 500 / dt",
     "the number of steps is that of dt = 0.05 ms whatever dt is: use t_stop / dt.":
         "t_stop / dt → t_stop / 0.05",
     "the number of steps is that of dt = 0.025 ms whatever dt is: use t_stop / dt.":
         "t_stop / dt → t_stop / 0.025",
     "the simulation runs with another dt: hand dt on to simulate_hh.": ", dt) → , 0.025)",
 }, spikes=spikes, spikes_after=spikes_after)  # fmt: skip
+OF_INTEGERS = 2  # the probe whose currents are
 STEADY = (3e-4, 1e-6, 3e-4, 1e-6)  # where a median or one late interval is as good as the mean
 
 
@@ -341,11 +345,12 @@ def jacobian(f, x, eps=1e-5):
     "the step is 2·eps, so the two points lie 4·eps apart: step by eps.": "= eps → = 2 * eps",
     "centred, but the step is not eps: use the argument as it is.": tuple(
         f"= eps → = {step} && (2 * eps) → (2 * {step})"
-        for step in ("2 * eps", "eps / 4", "eps / 10", "eps * x[j]", "1e-5", "1")),
+        for step in ("2 * eps", "eps / 4", "eps / 10", "eps * x[j]")),
     "the step is eps itself, not eps times x.": "= eps → = eps * x[j]",
     "the distance of the points is that of eps, whatever eps is.":
         instead("(2 * eps)", "2e-5", "1e-5"),
-    "the step is always 1e-5: use the argument eps.": "= eps → = 1e-5",
+    "the step is always 1e-5: use the argument eps.":
+        ("= eps → = 1e-5", "= eps → = 1e-5 && (2 * eps) → 2e-5"),
     "/ 2 * eps multiplies by eps: put brackets around 2 * eps.": "(2 * eps) → 2 * eps",
     "all of the difference is divided: put brackets around it.":
         f"{CENTRED} → f(x + step) - f(x - step) / (2 * eps)",
@@ -355,19 +360,19 @@ def jacobian(f, x, eps=1e-5):
     "the sign is turned: plus side minus minus side.": "(f(x + → -(f(x +",
     "a slope has a sign: leave out abs().": f"{CENTRED} → abs{CENTRED}",
     "all variables move at once: the step is eps at place j and 0 elsewhere.": "step[j] → step[:]",
-    "the variables before j keep their steps: only variable j moves.": "step[j] → step[: j + 1]",
-    "the step is 1, not eps.": "= eps → = 1",
+    "the variables before j keep their steps: only variable j moves.":
+        combined("step[j] → step[: j + 1]", "x + step → (x + step).astype(x.dtype) && "
+                 "x - step → (x - step).astype(x.dtype)")[::2],
+    "the step is 1, not eps.": ("= eps → = 1", "= eps → = 1 && (2 * eps) → 2"),
     "forward only: f(x + step) - f(x) over 2·eps is half the slope.": "f(x - step) → f(x)",
     "the slope at x is asked for, not that at 0: step away from x.":
         "f(x + step) - f(x - step) → f(step) - f(-step)",
     "the change of f is not divided by f.": f"{CENTRED} → {CENTRED} / f(x)",
-    "this takes more than the two points of the centred difference: exact, but not asked for.": (
+    "this is more exact than the centred difference of two points, which is asked for.": (
         f"{CENTRED} → (8 * (f(x + step) - f(x - step)) - f(x + 2 * step) + f(x - 2 * step))"
         " / (12 * eps)",
         "np.zeros(x.size) → np.zeros(x.size, complex) && "
         f"= eps → = 1j * eps && {CENTRED} → f(x + step).imag / eps"),
-    "np.gradient compares neighbours in one array; here two values of f are compared.":
-        f"{CENTRED} → np.gradient(np.append(f(x), 0), eps)[:-1]",
     "only the diagonal is filled: column j holds how *all* slopes change.":
         f"J[:, j] = {CENTRED} → J[j, j] = {CENTRED.replace(' /', '[j] /')}",
     "columns are missing: the loop goes over all variables, and the return comes after it.":
