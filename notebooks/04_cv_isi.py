@@ -14,7 +14,7 @@
 # %% [markdown]
 # # 04 · Spike irregularity, CV_ISI
 #
-# *About 85 minutes, and 30 more for the bonus.* Two neurons fire 30 spikes per second. One ticks
+# *About 86 minutes, and 30 more for the bonus.* Two neurons fire 30 spikes per second. One ticks
 # like a clock, the other does not. The coefficient of variation of their intervals tells them apart.
 # You will measure and predict it.
 #
@@ -265,12 +265,32 @@ show(fig, "One second of two spike trains of 50 Hz. Above, groups of five spikes
 #
 # Nor does CV > 1 mean bursts. A Poisson process that spends half of the time at 10 Hz and half at
 # 50 Hz, in long stretches, has CV 1.6. So check first that the rate is steady, or take a measure that
-# compares neighbours (CV₂, Holt et al. 1996).
+# compares neighbours only.
+# </details>
+#
+# Such a measure is **CV₂** (Holt et al. 1996): the mean of
+# $2\,|T_{i+1} - T_i|\,/\,(T_{i+1} + T_i)$ over all neighbours. It too is 0 for a clock and 1 for a
+# Poisson process. **Predict** CV₂ of the pattern, and of a Poisson train of 100 s at 10 Hz, then 100 s
+# at 50 Hz:
+
+# %% name="cv2"
+two_rates = np.concatenate([poisson_train(10, 1e5, rng=0), 1e5 + poisson_train(50, 1e5, rng=1)])
+for name, train in (both | {"10, then 50 Hz": two_rates}).items():
+    T = spikes.isi(train)  # ms
+    cv2 = np.mean(2 * np.abs(T[1:] - T[:-1]) / (T[1:] + T[:-1]))
+    print(f"{name:14s} CV {spikes.cv_isi(train):.2f}, CV₂ {cv2:.2f}")
+
+# %% [markdown]
+# <details><summary>What you saw</summary>
+#
+# The change of rate leaves CV₂ at 1: nearly all neighbours have the same rate. The pattern has 0.57:
+# of five pairs three are equal, two give 2 · 50/70. So CV₂ tells it from a Poisson process. But it is
+# one number as well, and CV₂ = 1 is no proof either.
 # </details>
 
 # %% [markdown]
 # ## 3. How sure is a CV?
-# *about 20 min so far*
+# *about 21 min so far*
 #
 # Now our neuron, with a white-noise current of mean $\mu$ = 250 pA and strength $\sigma$ (pA·√s). We
 # compare $\sigma$ = 0.5 with 3 in ever longer runs, a hundred of each; eight of them are drawn.
@@ -349,7 +369,7 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
 
 # %% [markdown]
 # ## 4. The irregularity explorer
-# *about 29 min so far*
+# *about 30 min so far*
 #
 # ### Demo 4.1 · Sixteen neurons
 # Mean currents from 100 to 400 pA; each row is one neuron: its spikes, its CV (from 10 spikes on), its rate. Lines are theory for steps
@@ -418,7 +438,7 @@ explore(draw, update, size=(9, 4.2),
 
 # %% [markdown]
 # ## 5. A map, and two rules that sound right
-# *about 36 min so far*
+# *about 37 min so far*
 #
 # One slider at a time hides the whole. So: the CV for every mean $\mu$ and strength $\sigma$.
 #
@@ -566,7 +586,7 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 
 # %% [markdown]
 # ## 6. The theory: time to the first crossing
-# *about 49 min so far*
+# *about 50 min so far*
 #
 # Where do the lines come from? It is (3.4) of lesson 03 again, in two pieces. After a spike $V$ starts
 # at $V_\text{reset}$ and wanders until it crosses $V_\text{th}$ for the first time. Measure $V$ from
@@ -661,7 +681,7 @@ for case, *both in zip(cases, rates, cvs, strict=True):
 
 # %% [markdown]
 # ## 7. Two ways to fire
-# *about 66 min so far*
+# *about 67 min so far*
 #
 # - **Mean-driven:** $V_\infty$ lies *above* $V_\text{th}$. The mean current alone fires the neuron;
 #   noise jitters the intervals.
@@ -757,7 +777,7 @@ explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma
 
 # %% [markdown]
 # ## 8. Counts, and what the CV misses
-# *about 75 min so far*
+# *about 76 min so far*
 #
 # So far we looked at intervals. Many experiments count: how many spikes fall into a window of, say,
 # half a second? The **Fano factor** of a window length $w$ (ms) is
@@ -982,19 +1002,20 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # </details>
 #
 # ### Think 10.4 · Too irregular for an integrator
-# Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. Set Demo 5.2 to 150
-# pA and $\sigma$ = 6: 20 Hz, CV 0.66. Which change of the neuron, or of its input, could raise the CV
-# at the same rate?
+# Many cortical neurons fire tens of spikes per second with a CV of 0.8 or more. One that adds up many
+# small excitatory inputs should be nearly a clock: the puzzle of Softky and Koch (1992, 1993). Set Demo
+# 5.2 to 150 pA and $\sigma$ = 6: 20 Hz, CV 0.66. Which changes of the neuron, or of its input, could raise
+# the CV at the same rate?
 #
 # <details><summary>Answer</summary>
 #
-# Two ways. Shorten the climb from reset, whose regularity lowers the CV: with $V_\text{reset}$ = −60
-# mV, $\sigma$ = 6 and $\mu$ lowered to 132 pA, theory gives 20 Hz again and a CV of 1.08. Above 1,
-# since $V$ now starts near the threshold, 1.2 $\sigma_V$ below it: a second spike is likeliest soon
-# after the first, which makes short intervals and long ones. Or slow input: with OU noise of $\tau$ = 30 ms
-# ($\mu$ = 194, $\sigma$ = 40 pA) the neuron of this lesson fires at 20 Hz with CV 1.12: clusters while
-# the current is high, gaps while it is low. Softky and Koch started this debate in 1993. The CV alone
-# cannot tell which explanation is right for a given neuron.
+# Three ways. **Balance** (Shadlen & Newsome 1994, 1998): inhibition cancels much of the mean, and the
+# fluctuations of both add up. So $\mu$ is low and $\sigma$ high: 105 pA and 10 give a CV of 0.79. **A
+# reset near threshold** (Troyer & Miller 1997) shortens the climb, whose regularity lowers the CV:
+# $V_\text{reset}$ = −60 mV, $\sigma$ = 6 and $\mu$ = 132 pA give 1.08. Above 1, since $V$ starts 1.2
+# $\sigma_V$ below threshold: a second spike is likeliest soon after the first. **Slow input**: OU noise
+# of $\tau$ = 30 ms ($\mu$ = 194, $\sigma$ = 40 pA) gives 1.12: clusters while the current is high.
+# All at 20 Hz, so the CV alone cannot tell which is right for a neuron.
 # </details>
 
 # %% [markdown]
@@ -1005,19 +1026,20 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # - An estimate has a standard error, about $1/\sqrt n$ for a Poisson process, and a short
 #   recording looks too regular.
 # - For this neuron more noise means more irregular at and above rheobase; below it the CV first falls.
-#   A rate that the mean raises lowers the CV; a rate that noise raises need not.
+#   A rate that the mean raises lowers the CV; a rate that noise raises need not. Another reset can
+#   break this ("Going further").
 # - Mean-driven: $V_\infty$ above threshold; fluctuation-driven: below. At the same rate the second is
-#   the more irregular one.
-# - Long windows: $F$ tends to CV² where intervals are independent. Slow noise makes them remember, and
-#   $F$ larger.
+#   more irregular.
+# - Long windows: $F$ tends to CV² where intervals are independent. Slow noise makes it larger.
 #
 # ## Symbols
 #
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $t$ | `t` | time; in a density the length of an interval | ms |
-# | ISI, $T_i$ | `isi`, `intervals` | interspike interval | ms |
+# | ISI, $T_i$ | `isi`, `intervals`, `T` | interspike interval | ms |
 # | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
+# | CV₂ | `cv2` | the same for neighbours: mean of difference over half their sum | – |
 # | $n$ | `n` | number of intervals | – |
 # | $k$ | `k`; `lag` | shape of a gamma distribution; in $\rho_k$ the lag, counted in intervals | – |
 # | $\mu$ | `mu` | mean current | pA |
@@ -1036,12 +1058,20 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #
 # - Give the neuron another reset: set `neuron = LIFParams(V_reset=-60)` and run both cells of Demo 5.2
 #   again. Where do rules 1 and 2 fail now? (Then set it back.)
+#   <details><summary>Answer</summary>
+#
+#   Rule 1 from about 140 pA to just below rheobase only. Rule 2 now fails also where the *mean* raises the
+#   rate, at the left edge: from 100 to 120 pA the CV rises, at $\sigma$ = 4 from 1.014 to 1.025. Left of
+#   the map it rises further: at $\sigma$ = 6 from 1.01 (0 pA) to 1.11 (105 pA).
+#   </details>
 # - Give Demo 7.1 slow noise (`ornstein_uhlenbeck_by_step`). Does a gamma density still fit?
 # - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.7) then say about $F$?
 
 # %% [markdown]
 # **Sources.** D. R. Cox, *Renewal Theory* (1962); A. J. F. Siegert, *Phys. Rev.* 81, 617 (1951);
-# N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A; W. R. Softky & C. Koch, *J.
-# Neurosci.* 13, 334 (1993); G. R. Holt, W. R. Softky, C. Koch & R. J. Douglas, *J. Neurophysiol.* 75,
+# N. Brunel, *J. Comput. Neurosci.* 8, 183 (2000), appendix A; W. R. Softky & C. Koch,
+# *Neural Comput.* 4, 643 (1992), *J. Neurosci.* 13, 334 (1993); M. N. Shadlen & W. T. Newsome, *Curr.
+# Opin. Neurobiol.* 4, 569 (1994), *J. Neurosci.* 18, 3870 (1998); T. W. Troyer & K. D. Miller, *Neural
+# Comput.* 9, 971 (1997); G. R. Holt, W. R. Softky, C. Koch & R. J. Douglas, *J. Neurophysiol.* 75,
 # 1806 (1996); D. R. Cox & P. A. W. Lewis, *The Statistical Analysis of Series of Events* (1966);
 # P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 1.4.

@@ -1043,7 +1043,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $t$ | `t` | time; in a density the length of an interval | ms |
-# | ISI, $T_i$ | `isi`, `intervals` | interspike interval | ms |
+# | ISI, $T_i$ | `isi`, `intervals`, `T` | interspike interval | ms |
 # | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
 # | CV₂ | `cv2` | the same for neighbours: mean of difference over half their sum | – |
 # | $n$ | `n` | number of intervals | – |

@@ -127,8 +127,10 @@ def refuse_own(function, *own, **named):
     space, codes = getattr(function, "__globals__", {}), [getattr(function, "__code__", None)]
     while codes:
         code = codes.pop()
-        codes += [const for const in getattr(code, "co_consts", ()) if isinstance(const, CodeType)]
-        used = named.keys() & set(getattr(code, "co_names", ()))
+        if not isinstance(code, CodeType):
+            continue
+        codes += [const for const in code.co_consts if isinstance(const, CodeType)]
+        used = named.keys() & set(code.co_names)
         for line in dis.get_instructions(code) if used else ():
             name, of_all = line.argval, line.opname in ("LOAD_GLOBAL", "LOAD_NAME")
             if not of_all and line.opname not in ("LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM"):

@@ -66,18 +66,21 @@ def _by_parts(answers, expected):
 
 
 def _compare_parts(answers, exercise, words, told=(), curve=None):
-    """Look for a mistake of the whole answer, then compare part after part.
+    """Wrong with the mistake of the whole answer, or else with that of its first wrong part.
 
     What no mistake explains gets its own message of `told`, if it is there, else `words`.
     """
+    yours, right, agrees = _by_parts(answers, exercise.expected)
+    if all(agrees):
+        return
     if message := exercise.explain(answers, agree):
         raise Wrong(message, curve)
-    yours, right, agrees = _by_parts(answers, exercise.expected)
+    k = agrees.index(False)
+    name = [*exercise.parts][k]
     rest = "the others are right" if agrees.count(False) == 1 else "it is not the only one"
-    for k, name in enumerate(exercise.parts):
-        otherwise = f"{name} {_likeness(yours[k], right[k]) or words}; {rest}."
-        otherwise = told[k] if told and told[k] else otherwise
-        compare(list(yours[k]), exercise, otherwise, curve, part=k, prefix=f"{name}: ")
+    otherwise = f"{name} {_likeness(yours[k], right[k]) or words}; {rest}."
+    otherwise = told[k] if told and told[k] else otherwise
+    compare(list(yours[k]), exercise, otherwise, curve, part=k, prefix=f"{name}: ")
 
 
 def _no_number(name, rate, v):
@@ -89,7 +92,11 @@ def _no_number(name, rate, v):
     if np.isinf(rate[bad[0]]):
         return f"{name} is infinite at {v:g} mV: divided by 0, or an exponent far too large?"
     limit = "there the formula is 0/0, and exprel knows the limit."
-    why = limit if (name, v) in (("alpha_m", -40), ("alpha_n", -55)) else "0/0?"
+    why = (
+        limit
+        if (name, v) in (("alpha_m", -40), ("alpha_n", -55))
+        else "0/0, or a logarithm of something below 0?"
+    )
     return f"{name} is no number at {v:g} mV: {why}"
 
 
@@ -132,8 +139,10 @@ def settle(function):
         "x_inf": "x_inf follows from (5.2) with dx/dt = 0: solve for x.",
         "tau": "tau does not follow: 1/tau is what multiplies x in (5.2).",
     }
-    for name, *both, _ in zip(otherwise, *_by_parts(answers, known.SETTLE.expected), strict=True):
-        if like := _likeness(*both):
+    for name, *both, right in zip(
+        otherwise, *_by_parts(answers, known.SETTLE.expected), strict=True
+    ):
+        if like := "" if right else _likeness(*both):
             otherwise[name] = f"{name} {like}."
     compare_parts(answers, known.SETTLE, otherwise, curve)
     return "every gate relaxes to alpha / (alpha + beta) with the time constant 1 / sum.", curve
@@ -186,7 +195,7 @@ def _difference_of_one(name, yours, right):
         return f"{name} is rounded: keep all digits."
     ends = [np.count_nonzero(yours == end) for end in (yours.min(), yours.max())]
     if agree(yours[1], right[1]) and yours[-1] != yours[-2] and max(ends) > 3:
-        return f"{name} stays at its lowest or highest value for a while: leave out min and max."
+        return f"{name} stays at its lowest or highest value for a while: nothing holds it there."
     return ""
 
 

@@ -347,7 +347,7 @@ WRONG = {
         "window * np.arange(int(t_stop / window) + 1) → np.arange(0, t_stop, window)": "not those of `edges`",
         "= window * → = int(window) *": "not those of `edges`",
         "edges)[0] → window)[0]": "as the number of windows",
-        f"{COUNTS} → np.unique(spike_times // window, return_counts=True)[1]": "one of the two is off, or the counts",
+        f"{COUNTS} → np.unique(spike_times // window, return_counts=True)[1]": "empty windows",
         "(spike_times, edges → (np.minimum(spike_times, edges[-1]), edges": "belongs to one window",
         "ddof=1 → ddof=2": "n - 2",
         "counts.var(ddof=1) → np.var(counts, 1)": "is an axis",

@@ -19,7 +19,7 @@ from tests.checks.answers import EXERCISES
 
 POSITIVE = (  # arguments that are above 0 in any sensible call
     "dt tau tau_i tau_m g_L t_stop t_skip window width eps tolerance alpha beta m h n sigma "
-    "d_exc d_inh densities taus n_samples n_steps n_neurons rates"
+    "d_exc d_inh densities taus n_samples n_steps n_neurons rate rates"
 ).split()
 ORDERED = "spike_times edges".split()  # arrays that ascend in any sensible call
 LOOSE = {  # (exercise, flaw): why it may pass
@@ -27,11 +27,10 @@ LOOSE = {  # (exercise, flaw): why it may pass
     ("estimate", "rounded to two digits"): "the tolerances of a measurement",
     ("threshold", "0.1 % off"): "the tolerance is an argument",
     ("f_i", "rounded to two digits"): "a median or one late interval is as good",
-    ("white_noise_current", "0.1 % off"): "less than chance",
-    ("white_noise_current", "rounded to two digits"): "less than chance",
+    ("white_noise_current", "in reverse order"): "reversed white noise is as white",
+    ("sweep_tau", "with 0 for NaN"): "the lesson does not say what the CV of no interval is",
     ("alpha_slope", "t without its sign"): "t is 0 or above: a right answer may be 0 below",
     ("threshold_current", "answer without its sign"): "no pulse is asked for E_L above V_th",
-    ("threshold_shift", "rounded to two digits"): "0.583 for 0.5826 is told, more digits are not",
 }
 
 

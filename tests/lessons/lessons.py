@@ -62,7 +62,7 @@ class Lesson:
             exec(compile(parse(cell.source), str(self), "exec"), given)
         return given
 
-    @functools.cache
+    @functools.cache  # noqa: B019 (a lesson lives as long as its tests)
     def explorer(self, name):
         """Return the explorer that a cell makes."""
         return run_demos(replace(self.master, cells=self.needed(name)))[name]

@@ -112,10 +112,7 @@ def test_section_4_nine_tenths_are_hum():
     fit = np.linalg.lstsq(waves, EEG[0], rcond=None)[0]
     assert np.hypot(*fit[:2]) == pytest.approx(stated, abs=0.05)
     assert (3 * np.sin(2 * np.pi * 60 * t)).var() == pytest.approx(3**2 / 2)
-
-
-def test_exercise_4_2_the_other_order():
-    """Theory: an exponential density has a mean logarithm lower by Euler's constant, 2.51 dB."""
+    # Exercise 4.2, the other order: an exponential density has a mean logarithm lower by 2.51 dB
     lower = to_decibel(MEAN[1:]) - to_decibel(DENSITIES[:, 1:]).mean(axis=0)
     noise = lower[69:499].mean()  # 70 to 499 Hz
     assert noise == pytest.approx(2.4, abs=0.05)
@@ -153,10 +150,7 @@ def test_demo_4_3_accidents():
     sixteen = peaks(to_decibel(DENSITIES[:16].mean(axis=0)), 3, 497)
     others = [height for k, height in sixteen.items() if k not in (6, 11, 60)]
     assert min(sixteen[6], sixteen[11]) > 4 and max(others) < 3
-
-
-def test_demo_4_3_a_longer_trial_does_not_make_the_noise_smoother():
-    """White noise of 1, 4 and 16 s: the same jumps; the mean of 16 trials has a quarter."""
+    # a longer trial of white noise has the same jumps; the mean of 16 trials has a quarter
     rng = np.random.default_rng(2)
     jumps = [
         jump(to_decibel(power_spectral_density(rng.standard_normal(n * 1000), DT)[1][1:]))
@@ -181,10 +175,7 @@ def test_find_the_error_glued_trials():
     )
     level = to_decibel(MEAN)
     assert level[60] - np.delete(level[50:71], 10).max() > 35  # "one point, 40 dB above"
-
-
-def test_find_the_error_the_arches_are_hum():
-    """Theory: windows of 1 s of a sine with any phase have the density A²/2·sinc²(f - 60)."""
+    # the arches are hum: 1 s of a sine with any phase has the density A²/2·sinc²(f - 60)
     f, glued = power_spectral_density(EEG.ravel(), DT)
     above = []
     for middle in [*np.arange(55.5, 59), *np.arange(61.5, 65)]:
@@ -222,20 +213,17 @@ def valley(f, level, T, apart=1.0):
     return max(depths, default=-np.inf)
 
 
-@pytest.mark.parametrize("apart", [0.5, 1.0, 2.0])
-def test_demo_5_1_a_valley_needs_twice_the_inverse_distance(apart):
+def test_demo_5_1_a_valley_needs_twice_the_inverse_distance():
     """T = 1/distance: a plateau of two lines. T = 2/distance: a line between them, far below."""
-    f, level = two_rhythms(1 / apart, apart)
-    first = np.argmin(np.abs(f - 10))
-    assert level[first] == pytest.approx(level[first + 1], abs=0.5)
-    assert f[first + 1] == pytest.approx(10 + apart)
-    f, level = two_rhythms(2 / apart, apart)
-    first = np.argmin(np.abs(f - 10))
-    assert f[first + 2] == pytest.approx(10 + apart)
-    assert min(level[first], level[first + 2]) > level[first + 1] + 15
-
-
-def test_demo_5_1_where_the_valley_opens():
+    for apart in (0.5, 1.0, 2.0):
+        f, level = two_rhythms(1 / apart, apart)
+        first = np.argmin(np.abs(f - 10))
+        assert level[first] == pytest.approx(level[first + 1], abs=0.5)
+        assert f[first + 1] == pytest.approx(10 + apart)
+        f, level = two_rhythms(2 / apart, apart)
+        first = np.argmin(np.abs(f - 10))
+        assert f[first + 2] == pytest.approx(10 + apart)
+        assert min(level[first], level[first + 2]) > level[first + 1] + 15
     depths = [valley(*two_rhythms(T, 1.0), T) for T in (1.0, 1.3, 1.5, 1.6, 2.0)]
     assert max(depths[:2]) < 0 and depths[2] < 0.5
     assert 2.5 <= depths[3] < 5 and 20 <= depths[4] < 99
@@ -259,7 +247,7 @@ def test_demo_5_1_the_limit_of_the_windows_themselves_is_about_one_beat(apart, f
     assert depth(1.2 * factor) > 2 and depth(1.5 * factor) > 5
 
 
-def test_demo_5_1_leakage():
+def test_demo_5_1_leakage_bursts_and_windows():
     """At 1.5 s, 11 Hz lies between the lines 10.67 and 11.33 Hz: both have the same part of it."""
     f, level = two_rhythms(1.5, 1.0)
     sides = [level[np.argmin(np.abs(f - line))] for line in (32 / 3, 34 / 3)]
@@ -267,6 +255,18 @@ def test_demo_5_1_leakage():
     share = (2 / np.pi) ** 2  # of the density of a sine on a line, half a line away: sinc(1/2)²
     assert sides[1] == pytest.approx(to_decibel(1.5 / 2 * share), abs=0.5)
     assert level[15] == pytest.approx(to_decibel(1.5 / 2), abs=0.5)  # 10 Hz, on a line
+    # a burst of 1 s gains nothing from a longer window: its density falls like 1/T
+    t = np.arange(1000) * 0.005
+    burst = np.where(t < 1, np.sin(2 * np.pi * 10 * t), 0)
+    peaks_ = [power_spectral_density(burst[: n * 200], 0.005)[1].max() for n in (1, 2, 5)]
+    np.testing.assert_allclose(peaks_, 0.5 / np.array([1, 2, 5]))
+    # at half a second there is one hump; and the count of what is averaged
+    f, level = two_rhythms(0.5, 1.0)
+    shown = level[(f >= 5) & (f <= 20)]
+    assert np.sum((shown[1:-1] > shown[:-2]) & (shown[1:-1] > shown[2:])) == 1
+    assert [int(20 / T + 1e-9) for T in (5, 0.5, 0.2)] == [4, 40, 100]
+    for T in np.round(np.arange(0.2, 5.05, 0.1), 1):  # the count of what is averaged
+        assert int(20 / T + 1e-9) == 4000 // round(T / 0.005)
 
 
 @pytest.mark.parametrize("T", [1.0, 2.0, 5.0])
@@ -278,23 +278,6 @@ def test_demo_5_1_the_peak_grows_with_the_window_and_the_noise_does_not(T):
         assert peak == pytest.approx(to_decibel(1**2 * T / 2), abs=0.2)
     noise = to_decibel((10 ** (level[f > 15] / 10)).mean())
     assert noise == pytest.approx(to_decibel(2 * 0.5**2 * 0.005), abs=0.5)
-
-
-def test_demo_5_1_a_burst_gains_nothing_from_a_longer_window():
-    """A burst of 1 s in windows of 1, 2 and 5 s: its density falls like 1/T."""
-    t = np.arange(1000) * 0.005
-    burst = np.where(t < 1, np.sin(2 * np.pi * 10 * t), 0)
-    peaks_ = [power_spectral_density(burst[: n * 200], 0.005)[1].max() for n in (1, 2, 5)]
-    np.testing.assert_allclose(peaks_, 0.5 / np.array([1, 2, 5]))
-
-
-def test_demo_5_1_one_hump_at_half_a_second_and_windows():
-    f, level = two_rhythms(0.5, 1.0)
-    shown = level[(f >= 5) & (f <= 20)]
-    assert np.sum((shown[1:-1] > shown[:-2]) & (shown[1:-1] > shown[2:])) == 1
-    assert [int(20 / T + 1e-9) for T in (5, 0.5, 0.2)] == [4, 40, 100]
-    for T in np.round(np.arange(0.2, 5.05, 0.1), 1):  # the count of what is averaged
-        assert int(20 / T + 1e-9) == 4000 // round(T / 0.005)
 
 
 def test_think_5_2_every_tenth_sample():

@@ -56,8 +56,7 @@ def test_section_1_v_is_the_sum_of_past_charges_that_shrink():
 
 
 @pytest.mark.parametrize(
-    ("height", "told"),
-    [("100.0", "highest V −65.00 mV, 0 spikes"), ("300.0", "mV, 15 spikes")],
+    ("height", "told"), [("100.0", "highest V −65.00 mV, 0 spikes"), ("300.0", "mV, 15 spikes")]
 )
 def test_section_2_the_pulse_says_what_it_shows(height, told, capsys):
     """Below its print-out, and in the alt text, for the current that the student puts in."""

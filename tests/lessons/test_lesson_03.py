@@ -50,14 +50,6 @@ def simulated_rate(dt, n_neurons, params):
     return settled_rate(current, n_neurons, dt, params)
 
 
-def test_section_1_the_demo_begins_with_a_typical_noise():
-    """Its first press: 300 pA at dt = 0.1 ms, and a V that fills the band of 2.12 mV."""
-    i_inj = white_noise(0.0, 3.0, 6000, 0.05, rng=38).reshape(-1, 2).mean(axis=1)
-    v = simulate_lif(i_inj, 0.1, LIFParams(V_th=1000.0)).v
-    assert i_inj.std() == pytest.approx(300, abs=1) and v.std() == pytest.approx(2.12, abs=0.1)
-    assert any("again + 38" in cell.source for cell in LESSON.cells)
-
-
 def test_section_1_standard_deviations():
     """sigma/√dt with dt in s, and 3 mV/√2 for the voltage."""
     assert 3 / np.sqrt(0.1 / 1000) == pytest.approx(300)
@@ -65,19 +57,14 @@ def test_section_1_standard_deviations():
     assert lif_voltage_sd(3.0) == pytest.approx(0.3 / np.sqrt(0.02))
     assert round(lif_voltage_sd(3.0), 2) == 2.12
     assert 2 * 3**2 == 18  # pA²/Hz
-
-
-@pytest.mark.parametrize(("dt", "sigma", "sd"), [(0.1, 0.03, 0.02), (1.0, 0.095, 0.07)])
-def test_think_1_3_three_pA_per_sample(dt, sigma, sd):
-    assert 3 * np.sqrt(dt / 1000) == pytest.approx(sigma, rel=0.01)
-    assert round(lif_voltage_sd(3 * np.sqrt(dt / 1000)), 2) == sd
-
-
-def test_demo_2_1_without_noise():
-    drive = np.arange(100.0, 301.0, 5.0)
-    counts = np.array([train.size for train in sweep_lif(lambda k: drive, drive.size, 1001)])
-    assert drive[counts > 0][0] == 205  # the first that fires
-    assert (counts[drive == 200], counts[drive == 300]) == (0, 7)
+    for dt, sigma, sd in ((0.1, 0.03, 0.02), (1.0, 0.095, 0.07)):  # Think 1.3: 3 pA per sample
+        assert 3 * np.sqrt(dt / 1000) == pytest.approx(sigma, rel=0.01)
+        assert round(lif_voltage_sd(3 * np.sqrt(dt / 1000)), 2) == sd
+    # the demo's first press: 300 pA at dt = 0.1 ms, and a V that fills the band of 2.12 mV
+    i_inj = white_noise(0.0, 3.0, 6000, 0.05, rng=38).reshape(-1, 2).mean(axis=1)
+    v = simulate_lif(i_inj, 0.1, LIFParams(V_th=1000.0)).v
+    assert i_inj.std() == pytest.approx(300, abs=1) and v.std() == pytest.approx(2.12, abs=0.1)
+    assert any("again + 38" in cell.source for cell in LESSON.cells)
 
 
 @pytest.mark.parametrize(
@@ -90,44 +77,39 @@ def test_demo_2_1_at_175_pA(sigma, sd, away, part):
     assert np.mean(counts_at(175.0, sigma) > 0) == pytest.approx(part, abs=0.02)
 
 
-def test_demo_2_1_counts_with_noise():
+def test_demo_2_1_counts():
     assert np.mean(counts_at(175.0, 2.0) > 0) < 0.7  # below σ = 3 many presses give no spike
     assert np.mean(np.isin(counts_at(200.0, 2.5), [2, 3])) > 0.75  # the prediction
     counts = counts_at(300.0, 5.0)
     assert np.mean((counts >= 6) & (counts <= 9)) > 0.99
     assert counts.mean() == pytest.approx(7.5, abs=0.1)
     assert 0.02 < np.mean(counts == 6) < 0.1
+    # without noise
+    drive = np.arange(100.0, 301.0, 5.0)
+    counts = np.array([train.size for train in sweep_lif(lambda k: drive, drive.size, 1001)])
+    assert drive[counts > 0][0] == 205  # the first that fires
+    assert (counts[drive == 200], counts[drive == 300]) == (0, 7)
 
 
 def test_demo_2_1_more_noise_means_more_spikes_on_average():
     for mu in (100.0, 175.0, 200.0, 205.0, 250.0, 300.0, 400.0):
         rates = [lif_rate_dc(mu), *(siegert(mu, sigma) for sigma in np.arange(0.5, 5.1, 0.5))]
         assert np.all(np.diff(rates) > 0), mu
-
-
-def test_demo_2_1_writes_negative_potentials_with_a_minus_sign():
     told = LESSON.demo("white-demo", mu=175.0, sigma=3.0, again=1).text
     assert "V∞ −57.5 mV, σ_V 2.12 mV" in told and "-" not in told
 
 
-@pytest.mark.parametrize(
-    ("mu", "rate"), [(150.0, 4.35), (200.0, 32.42), (250.0, 57.50), (300.0, 78.13)]
-)
-def test_section_3_rates(mu, rate):
-    assert round(siegert(mu, 3.0), 2) == rate
-    assert round(lif_rate_white_noise(mu, 3.0), 2) == rate
-
-
-def test_section_3_gains():
+def test_section_3_rates_and_gains():
+    for mu, rate in ((150.0, 4.35), (200.0, 32.42), (250.0, 57.50), (300.0, 78.13)):
+        assert round(siegert(mu, 3.0), 2) == rate
+        assert round(lif_rate_white_noise(mu, 3.0), 2) == rate
     for sigma, gain in ((1.0, 0.99), (3.0, 0.57), (6.0, 0.43)):
         slope = (siegert(200.1, sigma) - siegert(199.9, sigma)) / 0.2
         assert round(slope, 2) == gain
     # Demo 3.2: without noise it is infinite at rheobase
     slopes = [lif_rate_dc(200.0 + step) / step for step in (1.0, 0.1, 0.01, 0.001)]
     assert np.all(np.diff(slopes) > 0) and slopes[-1] > 1000
-
-
-def test_think_3_3_two_pairs_of_currents():
+    # Think 3.3: two pairs of currents
     assert [round(lif_rate_dc(i)) for i in (195.0, 205.0)] == [0, 26]
     assert [round(siegert(mu, 3.0)) for mu in (195.0, 205.0)] == [30, 35]
     assert [round(siegert(mu, 3.0)) for mu in (150.0, 160.0)] == [4, 9]
@@ -225,6 +207,11 @@ def test_section_5_the_three_currents_of_the_figure_are_typical():
         lag = round(tau / 0.1)
         assert np.mean(eta * eta) == pytest.approx(400, rel=0.05)
         assert np.mean(eta[:-lag] * eta[lag:]) == pytest.approx(400 * np.exp(-1), rel=0.1)
+    for dt, sd in ((0.1, 20.1), (2.0, 22.4), (5.0, 28.3)):  # by Euler, with 5 ms
+        left = 1 - dt / 5.0
+        fixed = np.sqrt(2 * 20**2 * dt / 5.0 / (1 - left**2))  # of var = left²·var + 2σ²·dt/τ
+        assert fixed == pytest.approx(20 / np.sqrt(1 - dt / 10.0))
+        assert round(fixed, 1) == sd
 
 
 def test_think_5_2_starting_at_the_mean():
@@ -244,15 +231,6 @@ def test_think_5_2_starting_at_the_mean():
     assert 1 - spikes(100.0, True) / spikes(100.0, False) == pytest.approx(0.11, abs=0.01)
     assert abs(1 - spikes(10.0, True) / spikes(10.0, False)) < 0.015
     assert round(100 * (1 - np.exp(-2))) == 86  # % of the variance after one memory
-
-
-@pytest.mark.parametrize(("dt", "sd"), [(0.1, 20.1), (2.0, 22.4), (5.0, 28.3)])
-def test_section_5_standard_deviation_of_euler(dt, sd):
-    """Fixed point of var = (1 - dt/τ)²·var + 2σ²·dt/τ."""
-    left = 1 - dt / 5.0
-    fixed = np.sqrt(2 * 20**2 * dt / 5.0 / (1 - left**2))
-    assert fixed == pytest.approx(20 / np.sqrt(1 - dt / 10.0))
-    assert round(fixed, 1) == sd
 
 
 @pytest.fixture(scope="module")
@@ -279,9 +257,7 @@ def test_section_6_a_longer_memory_makes_the_spikes_less_regular(coloured):
     assert rates[:2] == pytest.approx((24, 24), rel=0.05)
     assert 1 - rates[1] / rates[0] == pytest.approx(0.03, abs=0.015)
     assert cvs[:2] == pytest.approx((0.56, 1.07), abs=0.02) and cvs[2] > 1.4
-
-
-def test_demo_6_1_scatter_of_the_count_of_one_second():
+    # Demo 6.1: scatter of the count of one second
     i_of_step = ornstein_uhlenbeck_by_step(200.0, 40.0, 30.0, 500, rng=9)
     counts = [train.size for train in sweep_lif(i_of_step, 500, 10_000)]
     assert np.mean(counts) == pytest.approx(23, abs=0.8)
@@ -296,24 +272,19 @@ def rate_at_the_same_density(tau):
     return settled_rate(ornstein_uhlenbeck_by_step(200.0, sigma_ou, tau, 400, 0.05, 8), 400, 0.05)
 
 
-@pytest.mark.parametrize(("tau", "told"), [(0.25, 30), (10.0, 20)])
-def test_section_6_at_the_same_density_a_longer_memory_gives_fewer_spikes(tau, told):
+def test_section_6_at_the_same_density_a_longer_memory_gives_fewer_spikes():
     """32 Hz for white noise; 3 % fewer only where the standard deviation is kept."""
-    assert round(siegert(200.0, 3.0)) == 32
-    assert round(rate_at_the_same_density(tau)[0]) == told
+    rates = siegert(200.0, 3.0), *(rate_at_the_same_density(tau)[0] for tau in (0.25, 10.0))
+    assert [round(rate) for rate in rates] == [32, 30, 20]
 
 
-@pytest.mark.parametrize(
-    ("mu", "sigma", "told", "tolerance"),
-    [
-        (180.0, 20.0, (4.0, 5.5), 0.2),
-        (200.0, 10.0, (17.8, 0.9 * 17.8), 0.3),
-        (250.0, 10.0, (55.0, 55.0), 0.4),
-    ],
-)
-def test_think_6_3_how_the_rate_changes_from_5_to_30_ms(mu, sigma, told, tolerance, coloured):
-    rates = [coloured[mu, sigma, tau][0] for tau in (5.0, 30.0)]
-    assert rates == pytest.approx(told, abs=tolerance)
+def test_think_6_3_how_the_rate_changes_from_5_to_30_ms(coloured):
+    for mu, sigma, told, tolerance in (
+        (180.0, 20.0, [4.0, 5.5], 0.2), (200.0, 10.0, [17.8, 0.9 * 17.8], 0.3),
+        (250.0, 10.0, [55.0, 55.0], 0.4),
+    ):  # fmt: skip
+        rates = [coloured[mu, sigma, tau][0] for tau in (5.0, 30.0)]
+        assert rates == pytest.approx(told, abs=tolerance)
 
 
 def test_think_6_3_far_above_rheobase_the_cv_levels_off(coloured):

@@ -13,14 +13,7 @@ from scipy.special import erf, erfcx
 from helpers.lif import LIFParams, lif_step, simulate_lif, sweep_lif
 from helpers.noise import ornstein_uhlenbeck_by_step, white_noise, white_noise_by_step
 from helpers.point_processes import gamma_train, poisson_train
-from helpers.spikes import (
-    cv_isi,
-    fano_factor,
-    firing_rate,
-    isi,
-    rate_and_cv,
-    serial_correlation,
-)
+from helpers.spikes import cv_isi, fano_factor, firing_rate, isi, rate_and_cv, serial_correlation
 from helpers.theory import lif_cv_white_noise, lif_rate_white_noise, lif_voltage_sd
 from tests.lessons.lessons import LESSONS
 
@@ -67,31 +60,23 @@ def in_steps(mu, sigma):
     return [f(mu, sigma, dt=DT) for f in (lif_rate_white_noise, lif_cv_white_noise)]
 
 
-# --- sections 1 and 2 -----------------------------------------------------------------------
-
-
-def test_gamma_of_shape_4_is_every_fourth_spike_of_a_faster_poisson_train():
+def test_section_1_reference_trains():
+    """Gamma of shape 4 is every fourth spike of a faster Poisson train; CV 0, 1 and 1/√k."""
     every_fourth = isi(poisson_train(80.0, 400_000.0, rng=0)[3::4])
     drawn = isi(gamma_train(20.0, 4.0, 400_000.0, rng=1))
     assert every_fourth.mean() == pytest.approx(50, rel=0.02)
     assert stats.ks_2samp(every_fourth, drawn).pvalue > 0.01
-
-
-def test_demo_1_2_a_shape_that_is_not_whole_has_the_same_formula():
-    """With k = 2.5 the density on paper is that of scipy, and the drawn intervals follow it."""
-    intervals = isi(gamma_train(20.0, 2.5, 200_000.0, rng=0))
-    assert stats.kstest(intervals, stats.gamma(2.5, scale=50 / 2.5).cdf).pvalue > 0.01
-    density = LESSON.run("three-trains")["gamma_density"]
-    t = np.linspace(0.5, 200, 400)
-    np.testing.assert_allclose(density(t, 50.0, 2.5), stats.gamma.pdf(t, 2.5, scale=20))
-
-
-def test_reference_trains_have_cv_0_1_and_one_over_root_k():
     assert cv_isi(np.arange(50.0, 2e5, 50.0)) == 0
     for k in (1, 4):
         train = gamma_train(20, k, 2e5, rng=0)
         assert cv_isi(train) == pytest.approx(k**-0.5, abs=3 * k**-0.5 / np.sqrt(train.size))
         assert cv_isi(train / 1000) == pytest.approx(cv_isi(train), rel=1e-12)  # in s, too
+    # Demo 1.2: k = 2.5 has the same formula, and drawn intervals that follow it
+    intervals = isi(gamma_train(20.0, 2.5, 200_000.0, rng=0))
+    assert stats.kstest(intervals, stats.gamma(2.5, scale=50 / 2.5).cdf).pvalue > 0.01
+    density = LESSON.run("three-trains")["gamma_density"]
+    t = np.linspace(0.5, 200, 400)
+    np.testing.assert_allclose(density(t, 50.0, 2.5), stats.gamma.pdf(t, 2.5, scale=20))
 
 
 def test_find_the_error_a_pattern_with_cv_1_is_no_poisson_process():
@@ -108,13 +93,6 @@ def test_find_the_error_a_pattern_with_cv_1_is_no_poisson_process():
     assert fano_factor(poisson_train(50, 20_000, rng=0), 100.0, 20_000) > 0.7
 
 
-def test_think_10_3_poisson_with_a_refractory_period():
-    """CV = 1 - t_ref·rate."""
-    train = np.cumsum(2 + np.random.default_rng(0).exponential(8.0, 40_000))
-    assert firing_rate(train, train[-1]) == pytest.approx(100, rel=0.02)
-    assert cv_isi(train) == pytest.approx(1 - 0.002 * 100, abs=0.01)
-
-
 def test_think_2_2_two_rates_make_a_cv_of_1_6():
     """Of the intervals 10/60 have mean 100 ms and 50/60 have 20 ms; neighbours are alike.
 
@@ -129,9 +107,10 @@ def test_think_2_2_two_rates_make_a_cv_of_1_6():
     assert cv_isi(train) == pytest.approx(1.61, abs=0.05)
     a, b = isi(train)[:-1], isi(train)[1:]
     assert np.mean(2 * np.abs(a - b) / (a + b)) == pytest.approx(1, abs=0.02)
-
-
-# --- section 3 ------------------------------------------------------------------------------
+    # Think 10.3, a refractory period: CV = 1 - t_ref·rate
+    train = np.cumsum(2 + np.random.default_rng(0).exponential(8.0, 40_000))
+    assert firing_rate(train, train[-1]) == pytest.approx(100, rel=0.02)
+    assert cv_isi(train) == pytest.approx(1 - 0.002 * 100, abs=0.01)
 
 
 @pytest.fixture(scope="module")
@@ -158,24 +137,20 @@ def poisson_cvs(n, recordings=4000):
     return draws.std(axis=1) / draws.mean(axis=1)
 
 
-@pytest.mark.parametrize("n", [25, 100, 400])
-def test_section_3_standard_error_of_a_poisson_cv(n):
-    """About 1/√n: for few intervals the estimates scatter a little less."""
-    assert poisson_cvs(n).std() == pytest.approx(n**-0.5, rel=0.03 + 2 / n**0.75)
+def test_section_3_standard_error_and_mean_square_of_a_poisson_cv():
+    """About 1/√n: for few intervals the estimates scatter a little less.
 
-
-def test_section_3_for_few_intervals_the_band_is_too_wide():
-    assert poisson_cvs(10, 20_000).std() == pytest.approx(0.22, abs=0.006)
+    (n - 1)/(n + 1), since n exponential intervals cut their sum as n - 1 uniform points do.
+    """
+    for n in (25, 100, 400):
+        assert poisson_cvs(n).std() == pytest.approx(n**-0.5, rel=0.03 + 2 / n**0.75)
+    assert poisson_cvs(10, 20_000).std() == pytest.approx(0.22, abs=0.006)  # a narrower band
     assert round(10**-0.5, 2) == 0.32
-
-
-@pytest.mark.parametrize("n", [3, 5, 10, 50])
-def test_section_3_mean_square_of_a_poisson_cv(n):
-    """(n - 1)/(n + 1), since n exponential intervals cut their sum as n - 1 uniform points do."""
-    squares = poisson_cvs(n, 20_000) ** 2
-    error = squares.std() / np.sqrt(squares.size)
-    assert squares.mean() == pytest.approx((n - 1) / (n + 1), abs=4 * error)
-    assert poisson_cvs(n).mean() < 1
+    for n in (3, 5, 10, 50):
+        squares = poisson_cvs(n, 20_000) ** 2
+        error = squares.std() / np.sqrt(squares.size)
+        assert squares.mean() == pytest.approx((n - 1) / (n + 1), abs=4 * error)
+        assert poisson_cvs(n).mean() < 1
 
 
 def test_section_3_a_fixed_length_cuts_long_intervals_off():
@@ -194,29 +169,19 @@ def test_section_3_a_fixed_length_cuts_long_intervals_off():
     assert whole.std() / whole.mean() < 0.99  # the CV is 1
 
 
-def test_think_3_1_relative_to_the_cv_both_scatter_by_a_tenth_or_a_bit_more():
-    for sigma in (0.5, 3.0):
-        cvs = cvs_of(white_trains(250, sigma, 300, 1000.0, seed=3))
-        assert 0.09 < cvs.std() / cvs.mean() < 0.14
-
-
 def test_think_3_1_standard_errors_and_a_regular_train():
     assert (25**-0.5, 400**-0.5) == (0.2, 0.05)
     assert poisson_cvs(25).mean() < 0.98
     assert abs(0.85 - 1) < 0.2 and abs(0.95 - 1) <= 0.0501
     draws = np.random.default_rng(0).gamma(16.0, 1.0, (4000, 100))
     assert (draws.std(axis=1) / draws.mean(axis=1)).std() < 0.3 * 100**-0.5
+    # relative to the CV both scatter by a tenth or a bit more
+    for sigma in (0.5, 3.0):
+        cvs = cvs_of(white_trains(250, sigma, 300, 1000.0, seed=3))
+        assert 0.09 < cvs.std() / cvs.mean() < 0.14
 
-
-# --- section 4 ------------------------------------------------------------------------------
 
 DRIVE = np.arange(100.0, 401.0, 20.0)  # pA, the points of Demo 4.1
-
-
-def test_demo_4_1_without_noise():
-    cvs = cvs_of(sweep_lif(lambda k: DRIVE, DRIVE.size, 10_000))
-    np.testing.assert_allclose(cvs[DRIVE > 200], 0, atol=1e-6)
-    assert np.all(np.isnan(cvs[DRIVE <= 200]))
 
 
 def test_demo_4_1_where_the_cv_rises_all_the_way():
@@ -226,6 +191,10 @@ def test_demo_4_1_where_the_cv_rises_all_the_way():
     at_180 = lif_cv_white_noise(180.0, SIGMAS, dt=DT)
     assert at_180[0] > 0.99 and 0 < at_180.argmin() < at_180.size - 1
     assert passage_by_ode(180.0, 1.0)[0] < 3 < 10 < passage_by_ode(180.0, 2.0)[0]  # dots from 2 on
+    # without noise
+    cvs = cvs_of(sweep_lif(lambda k: DRIVE, DRIVE.size, 10_000))
+    np.testing.assert_allclose(cvs[DRIVE > 200], 0, atol=1e-6)
+    assert np.all(np.isnan(cvs[DRIVE <= 200]))
 
 
 @pytest.mark.parametrize(
@@ -258,8 +227,6 @@ def test_demo_4_1_shared_noise_moves_the_points_together():
     assert np.mean(np.abs(np.sign(shared).mean(axis=1))) > 0.6  # most dots on one side
     assert np.mean(np.abs(np.sign(own).mean(axis=1))) < 0.3
 
-
-# --- sections 5 and 6: theory ---------------------------------------------------------------
 
 TABLE = [  # mu [pA], sigma [pA·√s], rate [Hz] or None, CV
     (250, 0.5, None, 0.0381),
@@ -361,6 +328,10 @@ def test_demo_5_2_rule_1():
     assert [f"{cv:.3f}" for cv in cvs] == ["1.000", "0.648", "0.666"]
     cvs = lif_cv_white_noise(180, [1.0, 4.0, 10.0])
     assert [f"{cv:.2f}" for cv in cvs] == ["0.92", "0.50", "0.59"]
+    # Think 5.3: once in eight years
+    assert CELL.E_L + 150 / CELL.g_L == -60 and CELL.V_th - -60 == 5
+    years = 1 / lif_rate_white_noise(150, 1) / (365.25 * 24 * 3600)
+    assert 8 <= years < 9
 
 
 def test_demo_5_2_rule_2():
@@ -374,20 +345,11 @@ def test_demo_5_2_rule_2():
     assert np.all(np.diff(rate) > 0) and np.all(np.diff(cv) > 0)
     assert [round(rate[0], 1), round(rate[-1], 1)] == [20.5, 51.8]
     assert [round(cv[0], 2), round(cv[-1], 2)] == [0.23, 0.55]
-
-
-def test_demo_5_2_rule_2_holds_along_the_blue_line_at_100_pa():
-    """The rate rises with the noise there too, and the CV falls from 1 all the way."""
+    # along the blue line at 100 pA, too; the CV falls from 1 all the way
     rate, cv = np.transpose([passage_by_ode(100.0, sigma) for sigma in np.arange(2.0, 10.5, 0.5)])
     assert np.all(np.diff(rate) > 0) and np.all(np.diff(cv) < 0)
     assert rate[-1] > 15 and cv[0] > 0.999 and cv[-1] < 0.85
     assert np.all(np.diff(lif_cv_white_noise(100.0, SIGMAS)) < 1e-12)
-
-
-def test_think_5_3_once_in_eight_years():
-    assert CELL.E_L + 150 / CELL.g_L == -60 and CELL.V_th - -60 == 5
-    years = 1 / lif_rate_white_noise(150, 1) / (365.25 * 24 * 3600)
-    assert 8 <= years < 9
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -406,10 +368,7 @@ def test_section_6_digits_of_the_integrand():
     np.testing.assert_allclose(limits(250, 0.5), [-50, -10])
     assert round(limits(200, 3)[0], 1) == -6.7
 
-
-def test_section_6_where_the_digits_matter():
-    """The reset some eight σ_V below V_inf: above this the integral is right, below it is not."""
-
+    # the reset some eight σ_V below V_inf: above this the integral is right, below it is not
     def error(mu, sigma):
         y_r, y_th = limits(mu, sigma)
         with warnings.catch_warnings():
@@ -505,19 +464,7 @@ def test_section_6_why_the_first_row_comes_out_faster(table):
     assert found < exact and abs(found - rate(euler, counted)) > 0.07
 
 
-# --- section 7 ------------------------------------------------------------------------------
-
-
-def test_section_7_the_border_is_the_rheobase():
-    """V_inf, where V hovers without a threshold, against V_th, from the membrane equation."""
-    for mu, mean_driven in ((208.6, True), (143.2, False)):
-        v = CELL.E_L
-        for _ in range(5000):
-            v = lif_step(v, mu, DT, CELL.E_L, CELL.g_L, CELL.tau_m)
-        assert (v > CELL.V_th) is mean_driven is (mu > CELL.rheobase)
-
-
-def test_section_7_two_neurons_of_30_hz():
+def test_section_7_two_neurons_of_30_hz(capsys):
     for mu, sigma, cv in ((208.6, 0.5, 0.11), (143.2, 10, 0.69)):
         trains = white_trains(mu, sigma, 64, 20_000.0, seed=3)
         rates = rates_of(trains, 20_000.0)
@@ -536,10 +483,13 @@ def test_section_7_two_neurons_of_30_hz():
     intervals = pooled(trains)
     assert 0.25 < np.mean(intervals < 20) < 0.4  # on the way
     assert np.mean(intervals > 60) > 0.1  # much later
-
-
-def test_section_7_the_traces_are_those_of_30_hz(capsys):
-    """The cell's own means, and the CVs it prints."""
+    # the border is the rheobase: V_inf, without a threshold, by the membrane equation
+    for mu, mean_driven in ((208.6, True), (143.2, False)):
+        v = CELL.E_L
+        for _ in range(5000):
+            v = lif_step(v, mu, DT, CELL.E_L, CELL.g_L, CELL.tau_m)
+        assert (v > CELL.V_th) is mean_driven is (mu > CELL.rheobase)
+    # the traces of the figure, with the cell's own means, and the CVs it prints
     titles = [ax.get_title("left") for ax in LESSON.run("two-regimes")["axes"]]
     assert "μ = 208.6 pA" in titles[0] and "μ = 143.2 pA" in titles[1]
     assert "mean-driven: CV 0.11\nfluctuation-driven: CV 0.69\n" in capsys.readouterr().out
@@ -608,10 +558,7 @@ def test_think_10_4_more_irregular_at_the_same_rate():
     assert (HIGH.V_th - HIGH.V_reset) / lif_voltage_sd(6.0) == pytest.approx(1.2, abs=0.03)
     rate, cv = rate_and_cv(slow_trains(194, 40, 30, 150, 20_000.0), 20_000.0)
     assert rate == pytest.approx(20, abs=0.5) and cv == pytest.approx(1.12, abs=0.03)
-
-
-def test_think_10_4_a_second_spike_is_likeliest_soon_after_the_first():
-    """The hazard of a spike has its peak below 15 ms and then falls to a third or less."""
+    # the hazard of a spike has its peak below 15 ms and falls to a third or less
     intervals = pooled(white_trains(132, 6, 300, 10_000.0, 5, HIGH))
     edges = np.array([0.0, 5, 10, 15, 30, 60, 100, 200])
     waiting = np.array([np.sum(intervals >= edge) for edge in edges[:-1]])
@@ -633,9 +580,6 @@ def test_going_further_with_another_reset_both_rules_fail_on_the_map():
         assert lif_cv_white_noise(*case, HIGH) == pytest.approx(exact, rel=1e-3)
 
 
-# --- sections 8 and 10 ----------------------------------------------------------------------
-
-
 @pytest.fixture(scope="module")
 def slow():
     return slow_trains(250, 20, 50, 60, 40_000.0)
@@ -652,9 +596,7 @@ def test_section_8_independent_intervals_bring_f_down_to_cv_squared(longer_runs)
     fano = mean_fano(trains, 2000.0, 20_000.0)
     assert fano == pytest.approx(cvs_of(trains).mean() ** 2, rel=0.15)
     assert mean_fano(trains, 2.0, 20_000.0) > 0.85
-
-
-def test_section_8_f_rises_to_cv_squared_where_the_cv_is_above_1():
+    # and up to it where the CV is above 1
     train = gamma_train(40.0, 0.5, 2e6, rng=2)  # CV² = 1/k = 2
     assert fano_factor(train[train < 2e4], 0.1, 2e4) == pytest.approx(1, abs=0.1)
     assert fano_factor(train, 4000.0, 2e6) == pytest.approx(2, abs=0.3)
@@ -734,10 +676,7 @@ def test_demo_10_1_shuffling_leaves_the_cv_and_takes_the_slope():
     assert rho[0] > 0.3 and abs(rho[1]) < 0.12
     source = LESSON.source["serial-demo"]
     assert source.index("rng.permutation") < source.index("np.concatenate(rows)")
-
-
-def test_demo_10_1_what_shuffling_leaves():
-    """A little of ρ is left, and nothing once each neuron's own mean is taken away."""
+    # a little of ρ is left, and nothing once each neuron's own mean is taken away
     rng = np.random.default_rng(0)
     left, within = [], []
     for seed in range(4):
@@ -747,9 +686,6 @@ def test_demo_10_1_what_shuffling_leaves():
             kept.append(np.corrcoef(pairs)[0, 1])
     assert 0.01 < np.mean(left) < 0.1 and max(np.abs(left)) < 0.12
     assert abs(np.mean(within)) < 0.02
-
-
-# --- the noise of the demos -----------------------------------------------------------------
 
 
 def test_frozen_noise_comes_back_and_fresh_noise_does_not():

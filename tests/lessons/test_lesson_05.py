@@ -134,9 +134,6 @@ def test_demo_5_2_spikes_of_pulses(pulses, n_spikes):
     assert fires(*pulses) == n_spikes
 
 
-# --- sections 1 and 2 -----------------------------------------------------------------------
-
-
 def test_think_1_1_conductances_at_rest():
     _v, m, h, n = REST
     assert (round(m, 3), round(h, 3), round(n, 3)) == (0.053, 0.596, 0.318)
@@ -147,32 +144,25 @@ def test_think_1_1_conductances_at_rest():
     assert round(100 * (1 - h)) == 40
 
 
-def test_section_2_time_constants():
+def test_section_2_gates():
     v = np.linspace(-100, 40, 14_001) + 1e-4
     taus = [[1 / (r[k] + r[k + 1]) for r in map(rates, v)] for k in (0, 2, 4)]
     assert max(taus[0]) < 0.6
     assert round(max(taus[1]), 1) == 8.6 and round(max(taus[2]), 1) == 5.8
     assert round(v[np.argmax(taus[1])]) == -67 and round(v[np.argmax(taus[2])]) == -77
     np.testing.assert_allclose(taus, time_constants(v), rtol=1e-6)
-
-
-def test_section_2_which_gates_change_most_from_65_to_55_mV():
+    # which gates change most from -65 to -55 mV
     ends = [open_parts(-65.0), open_parts(-55.0)]
     np.testing.assert_allclose(np.round(ends, 2), [[0.05, 0.60, 0.32], [0.16, 0.26, 0.48]])
     change = np.abs(np.diff(ends, axis=0))[0]
     assert change[0] < min(change[1:])
     assert round((ends[1][0] / ends[0][0]) ** 3) == 27
-
-
-def test_section_2_numpy_and_plain_python_at_the_hole_of_alpha_m():
+    # NumPy and plain Python at the hole of alpha_m
     with np.errstate(invalid="ignore"):
         assert np.isnan(np.float64(0.0) / (1 - np.exp(-0.0)))
     with pytest.raises(ZeroDivisionError):
         0.0 / (1 - exp(-0.0))
-
-
-def test_demo_2_3_a_jump_to_0_mV():
-    """M is open within a millisecond; h is four times slower; potassium stays."""
+    # Demo 2.3, a jump to 0 mV: m is open within 1 ms, h four times slower; potassium stays
     r = rates(0.0)
     m, h = 1 / (r[0] + r[1]), 1 / (r[2] + r[3])
     assert exp(-1 / m) < 0.02
@@ -192,8 +182,6 @@ def test_demo_2_3_the_line_tells_what_the_panel_cannot_show(v):
     assert float(told[1]) == pytest.approx(g_na.max(), rel=0.05)
     assert float(told[2]) == pytest.approx(g_k[-1], rel=0.05)
 
-
-# --- section 3 ------------------------------------------------------------------------------
 
 START = (-70.0, 0.05, 0.54, 0.34)
 
@@ -238,14 +226,8 @@ def test_section_3_ringing():
     assert np.exp(pair.real * 4.93) == pytest.approx(0.37, abs=0.005)  # what "to 37 %" means
     assert 9 == pytest.approx(np.pi / pair.imag, abs=1)  # the overshoot, about half a period
     assert 1000 * pair.imag / (2 * np.pi) == pytest.approx(61, abs=0.5)
-
-
-def test_section_3_two_runs_are_the_same():
     one, other = (simulate_hh(np.zeros(400), v0=-70.0, gates0=START[1:]) for _ in "12")
     assert np.array_equal(one.v, other.v)
-
-
-# --- section 4 ------------------------------------------------------------------------------
 
 
 def test_section_4_one_spike():
@@ -258,6 +240,14 @@ def test_section_4_one_spike():
     assert delay == pytest.approx(1.5, abs=0.1)
     assert round(g_na[first].max()) == 33 and round(g_k[first].max()) == 13
     assert -77 < v[first].min() < -74
+    # Demo 4.1: later spikes are lower, and lower still for more current
+    peaks = {}
+    for i_dc in (10.0, 60.0):
+        t, (v, _m, h, n), _ = solve(i_dc, 100.0)
+        peaks[i_dc] = v[t < 6].max(), v[t > 50].max()
+        assert h[t > 50].max() < REST[2] and n[t > 50].min() > REST[3]
+    assert all(late < first for first, late in peaks.values())
+    assert peaks[60.0][1] < peaks[10.0][1]
 
 
 def test_section_4_currents_where_v_is_steepest_and_at_its_peak():
@@ -288,16 +278,6 @@ def test_section_4_the_currents_are_called_as_in_equation_5_1():
     assert "I_L {i_l:" in text and "I_leak" not in text
 
 
-def test_demo_4_1_later_spikes_are_lower_and_lower_still_for_more_current():
-    peaks = {}
-    for i_dc in (10.0, 60.0):
-        t, (v, _m, h, n), _ = solve(i_dc, 100.0)
-        peaks[i_dc] = v[t < 6].max(), v[t > 50].max()
-        assert h[t > 50].max() < REST[2] and n[t > 50].min() > REST[3]
-    assert all(late < first for first, late in peaks.values())
-    assert peaks[60.0][1] < peaks[10.0][1]
-
-
 @pytest.mark.parametrize(
     ("celsius", "height", "needed", "times"), [(6.3, 10, 104, 13), (18.5, 20, 95, 4)]
 )
@@ -313,20 +293,13 @@ def test_think_10_2_sodium_of_a_spike(celsius, height, needed, times):
     assert celsius > 6.3 or before == pytest.approx(1 / 8, abs=0.005)
 
 
-# --- section 5 ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("shift", "n_spikes"), [(6.49, 0), (6.52, 1)])
-def test_section_5_threshold_of_an_instant_shift(shift, n_spikes):
-    assert spikes(0.0, 40.0, REST + shift * V_UP).size == n_spikes
-
-
-@pytest.mark.parametrize(("i_dc", "n_spikes"), [(-2.7, 0), (-2.79, 0), (-2.793, 1), (-2.8, 1)])
-def test_section_5_anode_break(i_dc, n_spikes):
+def test_section_5_thresholds_of_an_instant_shift_and_of_anode_break():
     """After 20 ms, and the spike comes after the end."""
-    t, (v, *_), found = pulsed(i_dc, 20.0, t_stop=60.0)
-    assert found.size == n_spikes and np.all(found > 20)
-    assert v[t < 20].max() <= REST[0] + 1e-6
+    assert [spikes(0.0, 40.0, REST + shift * V_UP).size for shift in (6.49, 6.52)] == [0, 1]
+    for i_dc, n_spikes in ((-2.7, 0), (-2.79, 0), (-2.793, 1), (-2.8, 1)):
+        t, (v, *_), found = pulsed(i_dc, 20.0, t_stop=60.0)
+        assert found.size == n_spikes and np.all(found > 20)
+        assert v[t < 20].max() <= REST[0] + 1e-6
 
 
 @pytest.mark.parametrize(("height", "width", "back"), [(-2.79, 20.0, 1.4), (-10.0, 2.0, 3.4)])
@@ -361,10 +334,7 @@ def test_demo_5_2_flat_from_8_ms_on_though_the_spike_comes_later():
     top = v.argmax()
     assert found.size == 0 and 7.7 < t[top] < 8
     assert h[top] < REST[2] - 0.1 and n[top] > REST[3] + 0.05
-
-
-def test_demo_5_2_a_lif_of_the_same_charge_and_rheobase():
-    """Lapicque: height / rheobase = 1 / (1 - exp(-width / tau_m)), charge = rheobase tau_m."""
+    # a LIF of the same charge and rheobase, Lapicque: height / rheobase = 1 / (1 - e^(-w/tau))
     tau_m = 6.5 / 2.24
     assert round(tau_m, 1) == 2.9
     assert [round(100 / (1 - exp(-width / tau_m)) - 100) for width in (5, 8, 10)] == [22, 7, 3]
@@ -419,22 +389,14 @@ def test_demo_10_1_a_train_lasts_up_to_21_5_degrees(i_dc, celsius, lasts):
         assert told == pytest.approx(1000 / np.diff(early)[-3:].mean(), abs=0.5, rel=0.003)
 
 
-@pytest.mark.parametrize(
-    ("i_dc", "celsius", "highest"), [(10, 21.1, 0.9), (10, 21.2, -0.1), (20, 25.0, -8)]
-)
-def test_demo_10_1_height_of_the_late_peaks(i_dc, celsius, highest):
+def test_demo_10_1_height_of_the_late_peaks():
     """From 21.2 °C on they stay below 0 mV; at 20 µA/cm² and 25 °C they reach −8."""
-    t, (v, *_), _ = held(float(i_dc), 300.0, celsius, -30.0)
-    assert v[t > 200].max() == pytest.approx(highest, abs=0.3)
-
-
-def test_demo_10_1_one_small_peak_at_25_degrees_then_silence():
-    t, (v, *_), _ = held(10.0, 300.0, 25.0, -30.0)
+    for i_dc, celsius, highest in ((10.0, 21.1, 0.9), (10.0, 21.2, -0.1), (20.0, 25.0, -8)):
+        t, (v, *_), _ = held(i_dc, 300.0, celsius, -30.0)
+        assert v[t > 200].max() == pytest.approx(highest, abs=0.3)
+    t, (v, *_), _ = held(10.0, 300.0, 25.0, -30.0)  # one small peak, then silence
     assert round(v.max()) == -18 and t[v.argmax()] < 3
     assert v[t > 4].max() < -50 and np.ptp(v[t > 100]) < 0.01
-
-
-# --- section 6 ------------------------------------------------------------------------------
 
 
 def rate(i_dc):
@@ -446,13 +408,14 @@ def test_section_6_the_jump_and_the_slow_rise():
     assert low == pytest.approx(51, abs=0.7)
     assert 2.3 < high / low < 2.5
     assert rate(60.0) == pytest.approx(124, abs=0.6)
-
-
-def test_section_6_onset_of_a_lasting_train():
-    """Just below 6.26 the train ends, at 6.26 as well, just above it goes on."""
+    # just below 6.26 the train ends, at 6.26 as well, just above it goes on
     assert spikes(6.25, 1000.0)[-1] < 500
     assert spikes(6.26, 1500.0)[-1] < 1000
     assert spikes(6.27, 1000.0)[-1] > 970
+    # two starts, two ends
+    assert spikes(8.0, 100.0).size == 7
+    assert spikes(8.0, 300.0, balanced(8.0) + 2 * V_UP).size == 0
+    assert ringing(8.0).real < 0
 
 
 @pytest.mark.parametrize(("i_dc", "above"), [(62.5, True), (62.8, True), (63.0, False)])
@@ -460,12 +423,6 @@ def test_section_6_from_63_on_the_peaks_stay_below_0_mV(i_dc, above):
     """Over three periods, after 400 ms."""
     v = exact_v(i_dc, np.arange(0, 25, 0.01), solve(i_dc, 400.0)[1][:, -1])[0]
     assert bool(v.max() > 0) is above and np.ptp(v) > 50
-
-
-def test_section_6_two_starts_two_ends():
-    assert spikes(8.0, 100.0).size == 7
-    assert spikes(8.0, 300.0, balanced(8.0) + 2 * V_UP).size == 0
-    assert ringing(8.0).real < 0
 
 
 def test_section_6_stability_of_rest():
@@ -481,6 +438,14 @@ def test_section_6_stability_of_rest():
         t, (v, *_), _ = solve(i_dc, 400.0)
         heights.append(np.ptp(v[t > 350]))
     assert heights[0] > 100 > heights[1] > 30 > heights[2] > 1 > heights[3]
+    # Think 7.3: depolarisation block
+    v, _, h, n = balanced(170.0)
+    assert round(v) == -42 and round(v - REST[0]) == 23
+    assert (round(h, 2), round(n**4, 2)) == (0.06, 0.18)
+    assert (n / REST[3]) ** 4 == pytest.approx(18, abs=0.5)
+    assert 1 - h / REST[2] == pytest.approx(0.9, abs=0.02)
+    t, (trace, *_), found = solve(170.0, 200.0)
+    assert found.size <= 1 and np.ptp(trace[t > 150]) < 1
 
 
 def test_think_7_1_a_pulse_switches_on_and_another_off():
@@ -503,9 +468,6 @@ def test_think_7_1_a_pulse_switches_on_and_another_off():
     assert any(ends(*pair) for pair in itertools.product(np.arange(2.0, 16.0), heights))
 
 
-# --- sections 7 to 9 ------------------------------------------------------------------------
-
-
 def swing(i_dc, shift=2.0, t_stop=800.0):
     """Return the late peak-to-peak amplitude [mV], from `shift` mV off the balanced state."""
     t, (v, *_), _ = solve(i_dc, t_stop, balanced(i_dc) + shift * V_UP)
@@ -521,9 +483,7 @@ def test_section_7_the_upper_hopf_point_is_supercritical_and_the_lower_is_not():
     np.testing.assert_allclose(squares / squares[1], [2, 1, 0.5], rtol=0.1)
     assert swing(155.5) < 0.1
     assert swing(9.7, 0.1) < 0.1 and swing(9.7) > 90 and swing(9.0) < 0.1
-
-
-def test_section_7_frequency_at_the_hopf_point():
+    # the frequency there
     assert 1000 * ringing(9.775).imag / (2 * np.pi) == pytest.approx(93, abs=0.5)
     assert rate(9.775) == pytest.approx(68, abs=0.5)
 
@@ -580,52 +540,29 @@ def test_section_8_solve_ivp_is_better_still_with_long_and_short_steps():
     assert np.median(steps[v < -50]) > 3 * np.median(steps[v > -40])
 
 
-@pytest.mark.parametrize(("method", "limit"), [("forward Euler", 0.07), ("Runge–Kutta", 0.09)])
-def test_section_8_largest_steps(method, limit):
-    assert np.abs(hh_integrators.integrate(method, 10.0, 50.0, limit)[0]).max() < 150
-    v = hh_integrators.integrate(method, 10.0, 50.0, limit + 0.005)[0]
-    assert not np.all(np.abs(v) < 150)
-    assert hh_integrators.largest_step(method, 10.0, 50.0) == pytest.approx(limit, abs=0.004)
-
-
-@pytest.mark.parametrize("method", ["exponential Euler", "exponential Euler, in turns"])
-def test_section_8_exponential_euler_stays(method):
-    for dt in (0.1, 0.5, 1.0):
-        v, _ = hh_integrators.integrate(method, 10.0, 50.0, dt)
+def test_section_8_largest_steps():
+    """Exponential Euler stays at any; what limits the others is the quickest C_m / g."""
+    for method, limit in (("forward Euler", 0.07), ("Runge–Kutta", 0.09)):
+        assert np.abs(hh_integrators.integrate(method, 10.0, 50.0, limit)[0]).max() < 150
+        v = hh_integrators.integrate(method, 10.0, 50.0, limit + 0.005)[0]
+        assert not np.all(np.abs(v) < 150)
+        assert hh_integrators.largest_step(method, 10.0, 50.0) == pytest.approx(limit, abs=0.004)
+    for method, dt in itertools.product(("", ", in turns"), (0.1, 0.5, 1.0)):
+        v, _ = hh_integrators.integrate(f"exponential Euler{method}", 10.0, 50.0, dt)
         assert -80 < v.min() and v.max() < 55
-
-
-def test_section_8_capacitance_over_open_conductances():
     _, (_v, m, h, n), _ = solve(10.0, 10.0)
     slowest, quickest = (1 / (120 * x[0] ** 3 * x[1] + 36 * x[2] ** 4 + 0.3).max()
                          for x in (REST[1:, None], (m, h, n)))  # C_m / g in ms  # fmt: skip
     assert slowest == pytest.approx(1.5, abs=0.05) and quickest == pytest.approx(0.03, abs=0.005)
 
 
-@pytest.fixture(scope="module")
-def noisy_patch():
-    return LESSON.run("channel-noise")["noisy_patch"]
-
-
-def test_section_9_noise_shrinks_with_the_root_of_the_area(noisy_patch):
-    rng = np.random.default_rng(3)
+def test_section_9_noise_shrinks_with_the_root_of_the_area():
+    noisy_patch, rng = LESSON.run("channel-noise")["noisy_patch"], np.random.default_rng(3)
     ends = {a: np.array([noisy_patch(a, 0.5, rng)[-1] for _ in range(60)]) for a in (25, 400)}
     ratio = ends[25].std() / ends[400].std()
     assert ratio == pytest.approx(4, rel=0.3)  # √16
     assert ends[400].mean() == pytest.approx(V_REST, abs=0.1)
-
-
-def test_section_9_a_small_patch_fires_without_input(noisy_patch):
+    # a small patch fires without input
     assert noisy_patch(1, 100.0, np.random.default_rng(1)).max() > 20
     channels = 60 * np.pi * 500 * 10_000  # Think 9.1: 1 cm of a cylinder of 0.5 mm
     assert channels == pytest.approx(1e9, rel=0.1)
-
-
-def test_think_7_3_depolarisation_block():
-    v, _, h, n = balanced(170.0)
-    assert round(v) == -42 and round(v - REST[0]) == 23
-    assert (round(h, 2), round(n**4, 2)) == (0.06, 0.18)
-    assert (n / REST[3]) ** 4 == pytest.approx(18, abs=0.5)
-    assert 1 - h / REST[2] == pytest.approx(0.9, abs=0.02)
-    t, (trace, *_), found = solve(170.0, 200.0)
-    assert found.size <= 1 and np.ptp(trace[t > 150]) < 1

@@ -51,9 +51,6 @@ def pattern_trace(name, t_stop, dt=0.05, percent=100, **changes):
     return simulate_adex(i_inj, dt, replace(params, **changes))
 
 
-# --- section 1 ------------------------------------------------------------------------------
-
-
 SHOWN = {1: (10.5, 10.5), 2: (12.2, 18), 3: (11.5, 21), 4: (13.5, 28), 5: (16, 48.5)}  # ms
 
 
@@ -68,18 +65,16 @@ def test_section_1_spikes_of_the_five_levels(level, count, dt):
     assert np.ptp(intervals[-3:]) < (0.01 if level == 1 else 0.25)  # regular in the end
 
 
-def test_section_1_numbers_of_the_table():
-    p = GLIFParams(5)
-    assert (p.delta_i, p.tau_i, p.delta_theta, p.tau_theta) == (-25, 100, 3, 60)
-    assert (p.a_v, p.tau_v, p.f_v, p.delta_V, p.membrane) == (0.01, 30, 0.2, -4, LIFParams())
-
-
 def test_demo_1_2_where_the_difference_shows():
     two, three = glif_dc(350.0, 400, 2), glif_dc(350.0, 400, 3)
     assert np.all(two.i_asc == 0) and np.ptp(two.threshold) > 3
     assert np.ptp(three.threshold) == 0 and three.i_asc.min() < -100
     for level in (3, 4, 5):  # the current stays in its panel
         assert glif_dc(500.0, 500, level).i_asc.min() > -230
+    # the table of section 1
+    p = GLIFParams(5)
+    assert (p.delta_i, p.tau_i, p.delta_theta, p.tau_theta) == (-25, 100, 3, 60)
+    assert (p.a_v, p.tau_v, p.f_v, p.delta_V, p.membrane) == (0.01, 30, 0.2, -4, LIFParams())
 
 
 @pytest.mark.parametrize("dt", [0.1, 0.01])
@@ -103,9 +98,6 @@ def test_demo_1_2_accommodation():
     for ramp, count in ((False, 1), (True, 0)):  # a step and a ramp to 270 pA
         assert glif_step(5, height=270.0, ramp=ramp).spike_times.size == count
         assert glif_step(4, height=270.0, ramp=ramp).spike_times.size > 2
-
-
-# --- section 2 ------------------------------------------------------------------------------
 
 
 def theory(i_dc):
@@ -137,22 +129,19 @@ def test_section_2_near_rheobase():
     assert np.all(np.diff(part) > 0) and part[0] < 0.7 and part[-1] < 1  # the first interval
 
 
-@pytest.mark.parametrize("i_dc", [200.5, 201.0])
-def test_section_2_the_vertical_start_that_is_left(i_dc):
+def test_section_2_the_vertical_start_that_is_left():
     """There V_th is reached when the current has decayed to I - 200: r = 1 / (tau_i ln …)."""
-    trace = glif_dc(i_dc, 6000, 3)
-    rate = 1000 / isi(trace.spike_times)[-1]
-    assert rate == pytest.approx(1000 / (100 * np.log(25 / (i_dc - 200))), rel=0.06)
-    assert theory(i_dc) < 0.2 * rate
-    assert abs(trace.i_asc[steps_of(trace, 0.1)[-1] - 1]) < 1.5  # long decayed, from 25 pA
-
-
-@pytest.mark.parametrize("dt", [0.1, 0.02])
-def test_section_2_at_202_pA(dt):
-    trace = glif_dc(202.0, 2000, 3, dt)
-    assert 1000 / isi(trace.spike_times)[-1] == pytest.approx(3.7, abs=0.05)
+    for i_dc in (200.5, 201.0):
+        trace = glif_dc(i_dc, 6000, 3)
+        rate = 1000 / isi(trace.spike_times)[-1]
+        assert rate == pytest.approx(1000 / (100 * np.log(25 / (i_dc - 200))), rel=0.06)
+        assert theory(i_dc) < 0.2 * rate
+        assert abs(trace.i_asc[steps_of(trace, 0.1)[-1] - 1]) < 1.5  # long decayed, from 25 pA
+    for dt in (0.1, 0.02):
+        trace = glif_dc(202.0, 2000, 3, dt)
+        assert 1000 / isi(trace.spike_times)[-1] == pytest.approx(3.7, abs=0.05)
+        assert abs(trace.i_asc[steps_of(trace, dt)[-1] - 1]) < 0.1 * 25
     assert theory(202.0) == pytest.approx(0.8, abs=0.05)
-    assert abs(trace.i_asc[steps_of(trace, dt)[-1] - 1]) < 0.1 * 25  # long decayed
 
 
 def test_think_2_2_at_once_and_later():
@@ -170,9 +159,6 @@ def test_think_2_2_at_once_and_later():
     rates = 1000 / isi(trace.spike_times)
     assert rates[first] == pytest.approx(at_once, rel=0.07)
     assert rates[-1] == pytest.approx(theory(400.0), rel=0.03)
-
-
-# --- section 3 ------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -193,6 +179,14 @@ def test_section_3_default_neurons_of_all_levels_agree_in_sign():
     for level in (2, 3, 4, 5):
         train = noisy_train(GLIFParams(level))
         assert serial_correlation(train) < -3 / np.sqrt(train.size)
+    # with the numbers of section 1
+    rho = [serial_correlation(train) for train in noisy_trains(GLIFParams(3), 300)]
+    assert np.std(rho) / np.sqrt(300) < 0.0033
+    assert np.mean(rho) == pytest.approx(-0.155, abs=0.01)
+    # Think 3.1: slow noise does the opposite
+    slow = ornstein_uhlenbeck(300.0, 60.0, 100.0, 600_000, 0.1, rng=1)
+    train = simulate_glif(slow, 0.1, GLIFParams(1)).spike_times[5:]
+    assert serial_correlation(train) > 8 / np.sqrt(train.size)
 
 
 @functools.cache
@@ -207,12 +201,6 @@ def noisy_trains(params, n_neurons, t_stop=10_000):
 
     trains = sweep_glif(current, n_neurons, round(t_stop / 0.1) + 10_001, 0.1, params)
     return [train[train > 1000] - 1000 for train in trains]
-
-
-def test_section_3_with_the_numbers_of_section_1():
-    rho = [serial_correlation(train) for train in noisy_trains(GLIFParams(3), 300)]
-    assert np.std(rho) / np.sqrt(300) < 0.0033
-    assert np.mean(rho) == pytest.approx(-0.155, abs=0.01)
 
 
 def test_think_3_1_the_current_hands_the_length_on():
@@ -264,15 +252,6 @@ def test_think_3_1_the_formula_of_lesson_04_with_what_the_lesson_prints():
     assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
 
 
-def test_think_3_1_slow_noise_does_the_opposite():
-    slow = ornstein_uhlenbeck(300.0, 60.0, 100.0, 600_000, 0.1, rng=1)
-    train = simulate_glif(slow, 0.1, GLIFParams(1)).spike_times[5:]
-    assert serial_correlation(train) > 8 / np.sqrt(train.size)
-
-
-# --- section 4 ------------------------------------------------------------------------------
-
-
 def test_section_4_rheobase_of_the_eif():
     assert EIF.g_L * (EIF.V_T - EIF.E_L) == 200
     assert EIF.rheobase == pytest.approx(EIF.g_L * (EIF.V_T - EIF.E_L - EIF.Delta_T)) == 180
@@ -299,8 +278,6 @@ def test_think_4_1_thresholds_for_a_brief_pulse_and_a_slow_current():
     sharp = AdExParams(a=0.0, Delta_T=0.05, V_peak=-40.0)
     assert fixed_points(0.0, sharp)[1] == pytest.approx(-50, abs=0.5)  # Delta_T to 0: the wall
 
-
-# --- section 5 ------------------------------------------------------------------------------
 
 NAUD_2008 = {  # C_m, g_L, E_L, V_T, Delta_T, a, tau_w, b, V_reset, I
     "tonic": (200, 10, -70, -50, 2, 2, 30, 0, -58, 500),
@@ -365,6 +342,11 @@ def test_section_5_landings_of_regular_bursting():
     assert list(np.round(exact[:2])) == [3, 5]
     assert np.all(exact[2::2] > 130) and np.all(exact[3::2] < 6)
     np.testing.assert_allclose(intervals[:7], exact[:7], atol=0.2)
+    # Demo 5.2: a pause begins with a fall of V
+    trace = pattern_trace("regular bursting", 500)
+    third = round(trace.spike_times[2] / 0.05)
+    assert trace.v[third + 20 : third + 200].max() < BURSTING.V_reset
+    assert trace.v[third : third + 2000].min() < -57
 
 
 def test_demo_5_2_where_the_landing_decides():
@@ -380,6 +362,10 @@ def test_demo_5_2_where_the_landing_decides():
     assert w.max() < 0.2 * lowest  # far to the left as well, but no wait
     _, w, u, lowest = landings("regular bursting", V_reset=-58.0)
     assert w.max() < u and w[-1] > lowest
+    # the limits of the figure: at 150 % the upper landings and the bottom of the U
+    for name, top in zip(PATTERNS, (680, 680, 620, 430, 330, 190), strict=True):
+        _, w, _, lowest = landings(name, 500, 150)
+        assert max(w.max(), lowest) < top - 10
 
 
 def test_demo_5_2_irregular_lives_where_short_goes_over_into_long():
@@ -410,20 +396,6 @@ def return_time(params, i_dc, w):
     peak.terminal = True
     run = solve_ivp(slopes, (0, 500), (params.V_reset, w), events=peak, rtol=1e-8, atol=1e-8)
     return run.t_events[0][0]
-
-
-def test_demo_5_2_a_pause_begins_with_a_fall_of_v():
-    trace = pattern_trace("regular bursting", 500)
-    third = round(trace.spike_times[2] / 0.05)
-    assert trace.v[third + 20 : third + 200].max() < BURSTING.V_reset
-    assert trace.v[third : third + 2000].min() < -57
-
-
-def test_demo_5_2_landings_stay_in_the_panel():
-    """The limits of the figure: at 150 % the upper landings and the bottom of the U."""
-    for name, top in zip(PATTERNS, (680, 680, 620, 430, 330, 190), strict=True):
-        _, w, _, lowest = landings(name, 500, 150)
-        assert max(w.max(), lowest) < top - 10
 
 
 def test_think_7_1_a_lower_reset_ends_the_bursts():
@@ -494,9 +466,6 @@ def test_think_7_2_chaos_draws_a_curve_and_noise_a_cloud():
         x[k] = 3.99 * x[k - 1] * (1 - x[k - 1])
     assert roughness(20 + 10 * x[:, 0]) < 0.03
     assert roughness(20 + 5 * x.sum(axis=1)) > 0.7
-
-
-# --- section 6 ------------------------------------------------------------------------------
 
 
 def ask(number, kind, height, width):

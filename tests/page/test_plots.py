@@ -20,32 +20,18 @@ def ax():
     plt.close(figure)
 
 
-def plot_all(ax):
-    plots.plot_voltage(TRACE, PARAMS, ax=ax)
-    plots.plot_current(TRACE.t, np.full(1001, 300.0), ax=ax)
-    plots.plot_comparison(TRACE.t, TRACE.v, TRACE.v, ax=ax)
-    plots.plot_membrane_circuit(ax=ax)
-
-
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda ax: plots.plot_voltage(TRACE, PARAMS, ax=ax),
-        lambda ax: plots.plot_current(TRACE.t, TRACE.v, ax=ax),
-        lambda ax: plots.plot_comparison(TRACE.t, TRACE.v, TRACE.v, ax=ax),
-        lambda ax: plots.plot_membrane_circuit(ax=ax),
-        lambda ax: plots.voltage_axes(ax, PARAMS, 100.0),
-    ],
-    ids=["voltage", "current", "comparison", "circuit", "voltage_axes"],
-)
-def test_plotters_return_the_axes_they_were_given(draw, ax):
-    assert draw(ax) is ax
-
-
-def test_plotters_make_their_own_axes():
-    ax = plots.plot_voltage(TRACE, PARAMS)
-    assert ax.figure.axes == [ax]
-    plt.close(ax.figure)
+def test_plotters_return_the_axes_they_were_given_and_leave_inputs_and_style_alone(ax):
+    before, settings = TRACE.v.copy(), dict(matplotlib.rcParams)
+    assert plots.plot_voltage(TRACE, PARAMS, ax=ax) is ax
+    assert plots.plot_current(TRACE.t, TRACE.v, ax=ax) is ax
+    assert plots.plot_comparison(TRACE.t, TRACE.v, TRACE.v, ax=ax) is ax
+    assert plots.plot_membrane_circuit(ax=ax) is ax
+    assert plots.voltage_axes(ax, PARAMS, 100.0) is ax
+    np.testing.assert_array_equal(TRACE.v, before)
+    assert dict(matplotlib.rcParams) == settings
+    own = plots.plot_voltage(TRACE, PARAMS)
+    assert own.figure.axes == [own]
+    plt.close(own.figure)
 
 
 def test_voltage_is_drawn_as_it_is_and_spikes_are_ticks_beside_it(ax):
@@ -73,13 +59,6 @@ def test_axes_carry_quantity_and_unit(plot, ax):
     assert ax.get_ylabel() in ("Membrane potential [mV]", "Current [pA]")
 
 
-def test_inputs_and_style_are_left_alone(ax):
-    before, settings = TRACE.v.copy(), dict(matplotlib.rcParams)
-    plot_all(ax)
-    np.testing.assert_array_equal(TRACE.v, before)
-    assert dict(matplotlib.rcParams) == settings
-
-
 def test_colours_that_stand_side_by_side_differ_in_grey():
     """Relative luminance of the pairs that share a figure."""
 
@@ -92,9 +71,7 @@ def test_colours_that_stand_side_by_side_differ_in_grey():
                        ("voltage", "expected"), ("rate", "expected")):  # fmt: skip
         light, dark = sorted((luminance(one), luminance(other)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) > 1.3, (one, other)
-
-
-def test_use_style_sets_the_course_style():
+    # the course style
     with matplotlib.rc_context():
         plots.use_style()
         assert matplotlib.rcParams["axes.spines.top"] is False

@@ -28,26 +28,17 @@ def bars(steps, **options):
     return done, shown
 
 
-def test_a_quick_loop_shows_nothing():
-    assert bars(range(1000)) == (list(range(1000)), [])
-
-
 def test_a_slow_loop_shows_how_far_it_is_and_takes_the_bar_away(clock):
     """Four steps of a quarter of a second: after the third, 75 % and 0.25 s to go."""
     done, shown = bars("abcd", label="counting <a>")
     assert done == list("abcd")
     assert len(shown) == 3 and shown[-1] == ""
     assert 'value="0.750"' in shown[0] and "counting &lt;a&gt;: 75%, about 0 s left" in shown[0]
-
-
-def test_the_time_left_is_in_proportion(clock):
-    """After n of 100 equal steps, (100 - n) steps are left."""
+    # the time left is in proportion: after n of 100 equal steps, (100 - n) steps are left
     shown = bars(range(100))[1]
     assert "3%, about 24 s left" in shown[0]
     assert "50%, about 12 s left" in shown[47]
-
-
-def test_of_nested_loops_only_the_outer_one_is_shown(clock):
+    # of nested loops only the outer one is shown
     shown = []
     with shown_in(shown.append):
         for _ in progress(range(4), "outer"):
@@ -64,6 +55,10 @@ def test_an_interrupted_loop_takes_its_bar_away_and_the_next_one_works(clock, er
                 raise error
     assert shown[-1] == ""
     assert bars(range(4))[1][0].count("75%") == 1
+
+
+def test_a_quick_loop_shows_nothing():
+    assert bars(range(1000)) == (list(range(1000)), [])
 
 
 def test_outside_jupyter_nothing_is_shown(clock, capsys):

@@ -83,7 +83,7 @@ def test_the_student_script_is_this_byte_for_byte(built):
     assert (built / "notebooks/01_small.py").read_bytes().decode() == expected
 
 
-def test_the_student_notebook_holds_the_cells_of_the_student_script(built):
+def test_the_notebooks_hold_the_cells_of_the_student_script_and_of_the_master(built):
     script = jupytext.read(built / "notebooks/01_small.py")
     notebook = nbformat.read(built / STUDENT, as_version=4)
     assert [c.source for c in notebook.cells] == [c.source for c in script.cells]
@@ -92,9 +92,6 @@ def test_the_student_notebook_holds_the_cells_of_the_student_script(built):
     )
     folded = {"jupyter": {"source_hidden": True}, "name": "setup", "tags": ["setup"]}
     assert cells(built, STUDENT)["setup"]["metadata"] == folded
-
-
-def test_the_solution_shows_the_master_verbatim(built):
     notebook = nbformat.read(built / SOLUTION, as_version=4)
     master = masters.read_master(built, "01_small")
     assert [c.source for c in notebook.cells] == [c.source for c in master.cells]
@@ -117,6 +114,11 @@ def test_a_second_build_writes_nothing(project, runs):
     assert sorted(path.relative_to(project).as_posix() for path in written) == DERIVED
     assert build.build(project) == build.build(project, force=True) == []
     assert build.check(project) == []
+    write_master(project, "02_other", MASTER)
+    (project / "notebooks/01_small.py").unlink()
+    build.build(project, ["02"])  # only the lesson asked for
+    assert runs == 2 * ["solutions/01_small.py"] + ["solutions/02_other.py"]
+    assert not (project / "notebooks/01_small.py").exists()
 
 
 def test_line_ends_and_a_byte_order_mark_change_nothing(built, runs):
@@ -138,15 +140,12 @@ def test_a_new_paragraph_leaves_the_other_ids_alone(built):
     assert len(after) == len(before) + 1
 
 
-def test_repeated_cells_get_ids_of_their_own(project):
+def test_repeated_cells_get_ids_of_their_own_and_magics_are_allowed(project):
     edit(project, "# The end.", "# A paragraph.\n\n# %% [markdown]\n# A paragraph.")
     ids = [cell.id for cell in masters.read_master(project, "01_small").cells]
     first = next(cell_id for cell_id in ids if f"{cell_id}-2" in ids)
     assert f"{first}-3" in ids
     assert len(set(ids)) == len(ids)
-
-
-def test_magics_and_top_level_await_are_allowed(project):
     edit(project, "# %%\nfrom", "# %%\n# %matplotlib inline\n# twice?\n# !ls\nawait thing\nfrom")
     cell = masters.read_master(project, "01_small").cells[2]
     assert cell.source.startswith("%matplotlib inline\ntwice?\n!ls\n")
@@ -287,51 +286,28 @@ def test_outputs_are_carried_over_by_cell(project, runs, monkeypatch):
     assert cells(project, SOLUTION)["show"]["outputs"][0]["text"] == ["42\n"]
 
 
-@pytest.mark.parametrize(
-    ("name", "executed"),
-    [
-        ("model.py", True),
-        ("numbers.py", True),  # imported by model, relatively
-        ("two.txt", True),  # read by numbers
-        ("checks/small.py", True),
-        ("checks/__init__.py", True),
-        ("unused.py", False),
-        ("unused.csv", False),
-        ("explore.py", False),
-    ],
-)
-def test_a_changed_helper_executes_the_lessons_that_use_it(built, runs, name, executed):
-    with (built / "helpers" / name).open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert bool(build.check(built)) is executed
-    build.build(built)
-    assert len(runs) == 1 + executed
+def test_a_changed_helper_executes_the_lessons_that_use_it(built, runs):
+    """Model imports numbers, relatively, which reads two.txt."""
+    used = ["model.py", "numbers.py", "two.txt", "checks/small.py", "checks/__init__.py"]
+    for name in [*used, "unused.py", "unused.csv", "explore.py"]:
+        before = len(runs)
+        with (built / "helpers" / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        assert bool(build.check(built)) is (name in used), name
+        build.build(built)
+        assert len(runs) == before + (name in used), name
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import helpers.unused",
-        "import helpers.unused as u",
-        "from helpers import model, unused",
-        "from helpers.unused import x",
-        "def f():\n    from helpers import unused",
-    ],
-)
-def test_every_form_of_import_is_followed(project, line):
+def test_every_form_of_import_is_followed(project):
     """A star or an unknown import is no error."""
-    names = [path.name for path in helper_files(project, [line])]
-    assert "unused.py" in names
-    assert "explore.py" not in names
+    for line in (
+        "import helpers.unused", "import helpers.unused as u", "from helpers import model, unused",
+        "from helpers.unused import x", "def f():\n    from helpers import unused",
+    ):  # fmt: skip
+        names = [path.name for path in helper_files(project, [line])]
+        assert "unused.py" in names and "explore.py" not in names, line
     names = helper_files(project, ["from helpers import *\nimport helpers.nothing\nimport numpy"])
     assert [path.name for path in names] == ["__init__.py"]
-
-
-def test_only_the_lesson_asked_for_is_built(project, runs):
-    write_master(project, "02_other", MASTER)
-    build.build(project, ["02"])
-    assert runs == ["solutions/02_other.py"]
-    assert not (project / "notebooks/01_small.py").exists()
 
 
 # All or nothing
@@ -416,11 +392,8 @@ def test_check_names_the_files_that_are_missing(project, runs, capsys):
 @pytest.mark.parametrize("name", DERIVED)
 def test_check_finds_a_derived_file_that_was_edited_by_hand_and_names_the_cell(built, name):
     whole = (built / name).read_bytes()
-    for old, new, cell in (
-        ("A paragraph.", "A pragraph.", "4"),
-        ("Return the next x", "Return x", "step"),
-    ):
-        replace_in(built / name, old, new)
+    for old, cell in (("A paragraph.", "4"), ("Return the next x", "step")):
+        replace_in(built / name, old, f"{old} Edited")
         assert build.check(built) == [f"{name}: differs from its master, first in cell {cell}"]
         (built / name).write_bytes(whole)
 
@@ -438,34 +411,26 @@ def test_check_finds_other_line_ends_and_metadata_but_not_other_outputs(built):
     ]
 
 
-ERROR = {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}
+def test_check_finds_a_solution_that_is_not_executed(built, runs):
+    error = {"output_type": "error", "ename": "E", "evalue": "", "traceback": []}
+    changed = {"execution_count": None}, {"execution_count": 7}, {"id": "other"}
+    for number, changes in enumerate([*changed, {"outputs": [error]}], 1):
+        notebook = json.loads((built / SOLUTION).read_text("utf-8"))
+        next(cell for cell in notebook["cells"] if cell["id"] == "show").update(changes)
+        (built / SOLUTION).write_text(json.dumps(notebook), "utf-8")
+        (line,) = build.check(built)
+        message = "holds an error" if number == 4 else "has not been executed in its turn"
+        assert line.startswith(f'{SOLUTION}: cell "show" {message}')
+        build.build(built)
+        assert (build.check(built), len(runs)) == ([], 1 + number)
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"execution_count": None}, "has not been executed in its turn"),
-        ({"execution_count": 7}, "has not been executed in its turn"),
-        ({"id": "other"}, "has not been executed in its turn"),
-        ({"outputs": [ERROR]}, "holds an error"),
-    ],
-)
-def test_check_finds_a_solution_that_is_not_executed(built, runs, changes, message):
-    notebook = json.loads((built / SOLUTION).read_text("utf-8"))
-    next(cell for cell in notebook["cells"] if cell["id"] == "show").update(changes)
-    (built / SOLUTION).write_text(json.dumps(notebook), "utf-8")
-    (line,) = build.check(built)
-    assert line.startswith(f'{SOLUTION}: cell "show" {message}')
-    build.build(built)
-    assert (build.check(built), len(runs)) == ([], 2)
-
-
-@pytest.mark.parametrize("text", ["", "{}", "<<<<<<< HEAD", '{"cells": [{}], "nbformat": 4}'])
-def test_a_solution_that_is_no_notebook_is_made_anew(built, text):
-    (built / SOLUTION).write_text(text)
-    assert build.check(built) == [f"{SOLUTION}: not executed yet"]
-    build.build(built)
-    assert build.check(built) == []
+def test_a_solution_that_is_no_notebook_is_made_anew(built):
+    for text in ("", "{}", "<<<<<<< HEAD", '{"cells": [{}], "nbformat": 4}'):
+        (built / SOLUTION).write_text(text)
+        assert build.check(built) == [f"{SOLUTION}: not executed yet"]
+        build.build(built)
+        assert build.check(built) == []
 
 
 def test_an_orphan_is_reported_and_never_removed(built, capsys):
@@ -525,34 +490,20 @@ def test_an_error_names_file_and_cell_and_says_what_to_do(project, old, new, mes
     assert "\n" not in text
 
 
-def test_several_errors_are_told_at_once(project):
-    edit(project, "check.step(step)", "check.step(")
-    edit(project, 'name="show"', 'name="step"')
-    write_master(project, "02_other", "x = 1\n")
-    with pytest.raises(masters.MasterError) as error:
-        masters.read_masters(project)
-    assert len(error.value.problems) == 3
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "the file is empty: restore it"),
-        (b" \n", "the file is empty: restore it"),
-        (b"# \xe9\n", "not UTF-8 at byte 2: save it as UTF-8"),
-        (b"# ---\n# jupyter:", "cut off, it does not end in a whole line"),
-        (b"# \0\0\0\n", "cut off, it does not end in a whole line"),
-    ],
-)
-def test_a_file_that_cannot_be_a_master_is_refused(project, content, message):
-    (project / "solutions/01_small.py").write_bytes(content)
-    with pytest.raises(masters.MasterError, match=f"solutions/01_small.py: {message}"):
-        masters.read_master(project, "01_small")
-
-
-def test_half_a_master_is_refused_wherever_it_ends_within_a_line(project):
+def test_a_file_that_cannot_be_a_master_is_refused(project):
+    """Half a master, too, wherever it ends within a line."""
     path = project / "solutions/01_small.py"
     whole = path.read_bytes()
+    for content, message in {
+        b"": "the file is empty: restore it",
+        b" \n": "the file is empty: restore it",
+        b"# \xe9\n": "not UTF-8 at byte 2: save it as UTF-8",
+        b"# ---\n# jupyter:": "cut off, it does not end in a whole line",
+        b"# \0\0\0\n": "cut off, it does not end in a whole line",
+    }.items():
+        path.write_bytes(content)
+        with pytest.raises(masters.MasterError, match=f"solutions/01_small.py: {message}"):
+            masters.read_master(project, "01_small")
     for end in range(0, len(whole) - 1, 7):
         if whole[end - 1 : end] != b"\n":
             path.write_bytes(whole[:end])
@@ -567,12 +518,18 @@ def test_a_name_that_is_no_stem_is_refused(project, stem):
         masters.read_masters(project)
 
 
-def test_an_unknown_lesson_or_a_broken_helper_is_named(project, runs):
+def test_what_is_unknown_or_broken_is_named_and_several_errors_at_once(project, runs):
     with pytest.raises(masters.MasterError, match=r"solutions/07_x.py: there is no such master"):
         build.build(project, ["07_x"])
     (project / "helpers/model.py").write_text("def twice(:\n")
     with pytest.raises(masters.MasterError, match=r"helpers/model.py: does not parse, line 1"):
         build.build(project)
+    edit(project, "check.step(step)", "check.step(")
+    edit(project, 'name="show"', 'name="step"')
+    write_master(project, "02_other", "x = 1\n")
+    with pytest.raises(masters.MasterError) as error:
+        masters.read_masters(project)
+    assert len(error.value.problems) == 3
 
 
 # The setup cell
@@ -598,12 +555,12 @@ def setup_output(root, folder):
     return Path(path).resolve(), int(count)
 
 
-@pytest.mark.parametrize("url", ["", "https://github.com/a/b"])
-def test_the_setup_cell_is_short(project, url):
-    publish(project, url)
-    lines = [line for line in setup_cell.setup_source(project).splitlines() if line.strip()]
-    assert len(lines) <= 8
-    assert [line[0] == "#" for line in lines].count(True) == 1
+def test_the_setup_cell_is_short(project):
+    for url in ("", "https://github.com/a/b"):
+        publish(project, url)
+        lines = [line for line in setup_cell.setup_source(project).splitlines() if line.strip()]
+        assert len(lines) <= 8
+        assert [line[0] == "#" for line in lines].count(True) == 1
 
 
 def test_the_setup_cell_finds_the_course_above_or_says_in_one_line_what_to_do(
@@ -630,30 +587,16 @@ def test_the_setup_cell_fetches_the_archive_once(project, tmp_path_factory):
     assert setup_output(project, alone) == expected  # nothing is fetched a second time
 
 
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("https://github.com/a/b", "https://github.com/a/b/archive/refs/tags/v2.zip"),
-        ("https://github.com/a/b.git", "https://github.com/a/b/archive/refs/tags/v2.zip"),
-        ("https://github.com/a/b/", "https://github.com/a/b/archive/refs/tags/v2.zip"),
-        ("https://x.org/c-{tag}.zip", "https://x.org/c-v2.zip"),
-    ],
-)
-def test_the_address_of_the_archive(url, address):
-    assert setup_cell.archive_address(url, "v2") == address
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('[tool.course]\nurl = "https://x"\ntag = ""\n', "has a url without a tag"),
-        ("[tool.course\n", "pyproject.toml: "),
-    ],
-)
-def test_wrong_settings_are_told(project, runs, text, message, capsys):
-    (project / "pyproject.toml").write_text(text)
-    assert build.main([], project) == 1
-    assert message in capsys.readouterr().err
+def test_the_address_of_the_archive_and_wrong_settings(project, runs, capsys):
+    for end in ("", ".git", "/"):
+        found = setup_cell.archive_address(f"https://github.com/a/b{end}", "v2")
+        assert found == "https://github.com/a/b/archive/refs/tags/v2.zip"
+    assert setup_cell.archive_address("https://x.org/c-{tag}.zip", "v2") == "https://x.org/c-v2.zip"
+    no_tag = '[tool.course]\nurl = "https://x"\ntag = ""\n', "has a url without a tag"
+    for text, message in (no_tag, ("[tool.course\n", "pyproject.toml: ")):
+        (project / "pyproject.toml").write_text(text)
+        assert build.main([], project) == 1
+        assert message in capsys.readouterr().err
 
 
 def test_setup_rewrites_the_cell_in_every_master(project, runs):

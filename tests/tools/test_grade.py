@@ -1,6 +1,8 @@
 """Grading: a small class of submissions, its results, its reports, and what can go wrong."""
 
+import contextlib
 import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -10,37 +12,27 @@ import pytest
 from tools import ROOT, grade
 from tools.grading import results as grade_results
 from tools.grading import trial
-from tools.grading.nbgrader_source import nbgrader_sources
 from tools.grading.plan import Exercise, Lesson, plan, read_lesson, recognise
 from tools.grading.submissions import CannotRead, Submission, read_submission
-from tools.lessons.masters import parse, read_master, stems
+from tools.lessons.masters import parse, read_masters, student_cells
+from tools.lessons.regions import solved_source
 
-MASTER = read_master(ROOT, "02_lif")
+MASTERS = read_masters(ROOT)
+MASTER = MASTERS[2]
 LESSON = read_lesson(MASTER)
 NAMES = ["euler_step", "simulate", "exact_step", "rate_dc", "threshold_current"]
 INTRUDER = ROOT / "helpers" / "written-by-a-submission.txt"
-ANSWERS = {
-    cell.id: re.sub(r"^ *#(~|##).*\n", "", cell.source, flags=re.MULTILINE)
-    for cell in MASTER.cells
-    if "exercise" in cell.metadata.get("tags", [])
-}
+EXERCISES = [cell for cell in MASTER.cells if "exercise" in cell.metadata.get("tags", [])]
+ANSWERS = {cell.id: solved_source(cell.source) + "\n" for cell in EXERCISES}
 RIGHT = dict(zip(NAMES, ANSWERS.values(), strict=True))
 ARGUMENTS = {name: re.search(r"\(.*\)", source)[0] for name, source in RIGHT.items()}
 
 
-def untouched():
-    cells = json.loads((ROOT / "notebooks/02_lif.ipynb").read_text("utf-8"))["cells"]
-    return [cell | {"source": "".join(cell["source"])} for cell in cells]
-
-
 def solved(**other):
     """Return the cells of a notebook with all exercises done, but for those given."""
-    sources = dict(zip(ANSWERS, NAMES, strict=True))
-    cells = untouched()
-    for cell in cells:
-        if name := sources.get(cell["id"]):
-            cell["source"] = other.get(name, RIGHT[name])
-    return cells
+    names = dict(zip(ANSWERS, NAMES, strict=True))
+    answers = {cell_id: other.get(name, RIGHT[name]) for cell_id, name in names.items()}
+    return [cell | {"source": answers.get(cell.id, cell.source)} for cell in student_cells(MASTER)]
 
 
 def body(name, text):
@@ -58,19 +50,14 @@ def write(path, cells):
     path.write_text(json.dumps(notebook), "utf-8")
 
 
-def without_checks():
-    return [cell for cell in solved() if not cell["id"].endswith("-check")]
-
-
 def stripped():
-    return [
-        {"cell_type": cell["cell_type"], "source": [cell["source"]]}
-        for cell in solved()
-        if cell["cell_type"] != "code" or "import" not in cell["source"]
-    ]
+    """Return a notebook without imports, with no more in each cell than its source."""
+    kept = [c for c in solved() if c["cell_type"] != "code" or "import" not in c["source"]]
+    return [{"cell_type": cell["cell_type"], "source": [cell["source"]]} for cell in kept]
 
 
 def merged():
+    """Return a notebook of one cell."""
     sources = [cell["source"] for cell in solved() if cell["cell_type"] == "code"]
     return code("\n\n".join(text for text in sources if "explore(" not in text))
 
@@ -131,80 +118,75 @@ WRONG = {
 def graded(tmp_path_factory):
     """Return (folder of results, rows by student, what was printed) of a class."""
     folder = tmp_path_factory.mktemp("grading") / "Übung 2"
-    write(folder / "untouched.ipynb", untouched())
-    write(folder / "Zoë Müller/02 lif – Lösung.ipynb", solved())
-    write(folder / "no checks.ipynb", without_checks())
-    write(folder / "stripped.ipynb", stripped())
-    write(folder / "merged.ipynb", merged())
-    write(folder / "rearranged.ipynb", rearranged())
-    write(folder / "broken cells.ipynb", with_broken_cells())
-    write(folder / "accidents.ipynb", solved(**ACCIDENTS))
-    write(folder / "wrong.ipynb", solved(**WRONG))
-    write(folder / ".ipynb_checkpoints/wrong-checkpoint.ipynb", solved())
+    notebooks = {
+        "untouched": student_cells(MASTER),
+        "Zoë Müller/02 lif – Lösung": solved(),
+        "no checks": [cell for cell in solved() if not cell["id"].endswith("-check")],
+        "stripped": stripped(),
+        "merged": merged(),
+        "rearranged": rearranged(),
+        "broken cells": with_broken_cells(),
+        "accidents": solved(**ACCIDENTS),
+        "wrong": solved(**WRONG),
+        ".ipynb_checkpoints/wrong-checkpoint": solved(),
+        "letter": code("x = 1"),
+    }
+    for name, cells in notebooks.items():
+        write(folder / f"{name}.ipynb", cells)
     (folder / "script.py").write_bytes((ROOT / "solutions/02_lif.py").read_bytes())
     (folder / "corrupt.ipynb").write_text('{"cells": [\n  {"cell_type"', "utf-8")
     (folder / "empty.ipynb").write_bytes(b"")
     (folder / "binary.py").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     (folder / "notes.txt").write_text("nothing", "utf-8")
-    write(folder / "letter.ipynb", code("x = 1"))
     options = ["--timeout", "3", "--memory", "800", "--jobs", "2"]
-    with pytest.MonkeyPatch.context() as patch:
-        lines = []
-        patch.setattr("builtins.print", lambda *text, **_: lines.extend(map(str, text)))
+    with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")) as printed:
         assert grade.main([str(folder), *options]) == 0
+        printed.seek(0)
+        lines = printed.read().splitlines()
     out = folder.with_name("Übung 2-results")
     text = (out / "results.csv").read_text("utf-8-sig")
     return out, {row["student"]: row for row in csv.DictReader(text.splitlines())}, lines
 
 
-def states(row):
-    return [row[f"02_lif.{name}"] for name in NAMES]
-
-
-def reported(graded, student):
-    """Return the report's lines on the exercises, and the whole of it."""
-    text = (graded[0] / f"reports/{student}.md").read_text("utf-8")
-    return [line for line in text.split("\n") if line.startswith(("- ✓", "- ✗", "- ○"))], text
+def found(graded, student):
+    """Return states, the row, the report's lines on the exercises, and the whole report."""
+    row, text = graded[1][student], (graded[0] / f"reports/{student}.md").read_text("utf-8")
+    lines = [line for line in text.split("\n") if line.startswith(("- ✓", "- ✗", "- ○"))]
+    return [row[f"02_lif.{name}"] for name in NAMES], row, lines, text
 
 
 # The class
 
 
 @pytest.mark.parametrize(
-    "student",
-    ["Zoë Müller/02 lif – Lösung", "no checks", "stripped", "merged", "script"],
+    "student", ["Zoë Müller/02 lif – Lösung", "no checks", "stripped", "merged", "script"]
 )
 def test_right_answers_are_found_whatever_became_of_the_cells(graded, student):
-    row = graded[1][student]
-    assert states(row) == ["done"] * 5
+    states, row, _, text = found(graded, student)
+    assert states == ["done"] * 5
     assert (row["lesson"], row["done"], row["of"]) == ("02_lif", "5", "5")
+    used = "the lesson's cell imports: used, since"  # in place of imports that were deleted
+    assert (used in row["remark"]) is (student == "stripped")
+    assert ("the lesson's cell imports" in text) is (student == "stripped")
 
 
 def test_an_untouched_notebook_is_open(graded):
-    assert states(graded[1]["untouched"]) == ["open"] * 5
-    lines, text = reported(graded, "untouched")
+    states, _, lines, text = found(graded, "untouched")
+    assert states == ["open"] * 5
     assert all(line.startswith("- ○ **Exercise ") for line in lines) and len(lines) == 5
     assert "formative" in text
 
 
 def test_own_code_runs_in_the_order_of_the_notebook(graded):
     """The last definition counts; a name that a later cell takes for something else does not."""
-    row = graded[1]["rearranged"]
-    assert states(row) == ["done", "done", "done", "done", "wrong"], reported(graded, "rearranged")
-    assert row["remark"] == ""
-    assert "upside down" not in reported(graded, "rearranged")[0][4]
-
-
-def test_deleted_imports_come_from_the_lesson_and_the_report_says_so(graded):
-    assert "the lesson's cell imports: used, since" in graded[1]["stripped"]["remark"]
-    assert "the lesson's cell imports" in reported(graded, "stripped")[1]
-    assert graded[1]["no checks"]["remark"] == ""
+    states, row, lines, _ = found(graded, "rearranged")
+    assert states == ["done", "done", "done", "done", "wrong"], lines
+    assert row["remark"] == "" and "upside down" not in lines[4]
 
 
 def test_a_cell_that_fails_is_noted_and_the_rest_goes_on(graded):
-    row = graded[1]["broken cells"]
-    assert states(row) == ["done", "done", "error", "done", "error"]
-    lines, text = reported(graded, "broken cells")
+    states, _, lines, text = found(graded, "broken cells")
+    assert states == ["done", "done", "error", "done", "error"]
     assert "which defines exact_step, does not parse: SyntaxError" in lines[2]
     assert "did not run: NameError: name 'absent' is not defined (line 1)" in lines[4]
     remarks = text.split("## Remarks on single cells")[1]
@@ -214,8 +196,8 @@ def test_a_cell_that_fails_is_noted_and_the_rest_goes_on(graded):
 
 
 def test_one_exercise_that_hangs_hogs_or_exits_leaves_the_others(graded):
-    assert states(graded[1]["accidents"]) == ["timeout", "wrong", "wrong", "error", "done"]
-    lines, _ = reported(graded, "accidents")
+    states, _, lines, _ = found(graded, "accidents")
+    assert states == ["timeout", "wrong", "wrong", "error", "done"]
     assert "took longer than 3 s: does a loop never end?" in lines[0]
     assert "MemoryError" in lines[1]
     assert "exit" in lines[2].lower()
@@ -223,19 +205,17 @@ def test_one_exercise_that_hangs_hogs_or_exits_leaves_the_others(graded):
 
 
 def test_wrong_answers_get_the_message_of_the_check(graded):
-    assert states(graded[1]["wrong"]) == ["wrong", "missing", "wrong", "wrong", "wrong"]
-    lines, _ = reported(graded, "wrong")
+    states, _, lines, _ = found(graded, "wrong")
+    assert states == ["wrong", "missing", "wrong", "wrong", "wrong"]
     assert lines[0].endswith("wrong: V runs away from rest: the leak has the wrong sign.")
     assert lines[1].startswith("- ○ ") and "no function simulate" in lines[1]
     assert "this is the course's own function" in lines[2]
+    assert "PermissionError: a submission can write in its own" in lines[3]
     assert "TypeError: unsupported operand" in lines[4]  # its own file it could write
-
-
-def test_a_submission_writes_no_file_into_the_course(graded):
+    # it wrote no file into the course
     existed = INTRUDER.exists()
     INTRUDER.unlink(missing_ok=True)
     assert not existed
-    assert "PermissionError: a submission can write in its own" in reported(graded, "wrong")[0][3]
 
 
 @pytest.mark.parametrize(
@@ -248,25 +228,18 @@ def test_a_submission_writes_no_file_into_the_course(graded):
     ],
 )
 def test_what_cannot_be_graded_is_a_row_that_says_why(graded, student, reason):
-    row = graded[1][student]
-    assert {name: text for name, text in row.items() if text} == {
-        "student": student,
-        "remark": reason,
-    }
-    assert reason in reported(graded, student)[1].replace("\\", "")
+    row = {name: text for name, text in graded[1][student].items() if text}
+    assert row == {"student": student, "remark": reason}
+    assert reason in found(graded, student)[3].replace("\\", "")
 
 
-def test_the_rows_are_sorted_and_complete(graded):
-    out, rows, _ = graded
+def test_the_rows_are_sorted_and_complete_and_a_summary_is_printed(graded):
+    out, rows, lines = graded
     assert list(rows) == sorted(rows) and len(rows) == 14
     assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == {
         "results.csv",
         *(f"reports/{student}.md" for student in rows),
     }
-
-
-def test_progress_and_summary_are_printed(graded):
-    _, rows, lines = graded
     progress = [line for line in lines if line.startswith("[")]
     assert len(progress) == len(rows)
     assert progress[0] == "[1/14] Zoë Müller/02 lif – Lösung: 02_lif, 5 of 5 done"
@@ -285,7 +258,7 @@ def test_a_rerun_gives_the_same_bytes(tmp_path, capsys):
     (folder / "b.ipynb").write_text("{", "utf-8")
     found = []
     for jobs in "21":
-        assert grade.main([str(folder), "--jobs", jobs]) == 0
+        assert grade.main([str(folder), "--jobs", jobs, "--lesson", "02"]) == 0
         found.append({path: path.read_bytes() for path in out.rglob("*") if path.is_file()})
     assert found[0] == found[1] and len(found[0]) == 3
     text = (out / "reports/a/02.md").read_text("utf-8").replace("\\", "")
@@ -313,11 +286,10 @@ def test_the_lesson_is_read_from_its_master():
     )
 
 
-@pytest.mark.parametrize("stem", stems(ROOT))
-def test_every_check_of_every_lesson_is_an_exercise_that_can_run(stem):
-    master = read_master(ROOT, stem)
+@pytest.mark.parametrize("master", MASTERS, ids=lambda master: master.stem)
+def test_every_check_of_every_lesson_is_an_exercise_that_can_run(master):
     lesson = read_lesson(master)
-    solution = read_submission(ROOT / f"solutions/{stem}.py")
+    solution = read_submission(ROOT / f"solutions/{master.stem}.py")
     assert recognise(solution, "", [lesson, LESSON]) is lesson
     steps, verdicts = plan(solution, lesson)
     checks = [cell for cell in master.cells if "check" in cell.metadata.get("tags", [])]
@@ -345,21 +317,14 @@ def test_only_what_is_needed_runs(source, runs):
 
 
 def test_the_check_follows_the_last_definition():
-    sources = ["def euler_step(): return f()", "def f(): 1", "euler_step = euler_step(1)", "f = 2"]
-    cells = {f"cell {n}": source for n, source in enumerate(sources)}
-    steps, _ = plan(Submission(cells), LESSON)
-    assert [step.get("cell", step.get("exercise")) for step in steps] == [
-        "cell 0",
-        "cell 1",
-        "cell 3",
-        "euler_step",
-    ]
-    steps, _ = plan(Submission({"a": "f = 1", **cells}), LESSON)
-    assert [step.get("cell", step.get("exercise")) for step in steps] == [
-        "a",
-        "cell 0",
-        "euler_step",
-    ]
+    def planned(**cells):
+        steps, _ = plan(Submission(cells), LESSON)
+        return [step.get("cell", step.get("exercise")) for step in steps]
+
+    cells = {"b": "def euler_step(): return f()", "c": "def f(): 1"}
+    cells |= {"d": "euler_step = euler_step(1)", "e": "f = 2"}
+    assert planned(**cells) == ["b", "c", "e", "euler_step"]
+    assert planned(a="f = 1", **cells) == ["a", "b", "euler_step"]
 
 
 def test_a_lesson_is_recognised_by_most_functions_then_by_the_path():
@@ -437,14 +402,11 @@ def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, ar
     assert sorted(tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("arguments", [[], ["a", "--nbgrader", "b"], ["a", "--timeout", "-1"]])
-def test_wrong_options_end_with_the_usage(capsys, arguments):
-    with pytest.raises(SystemExit, match="2"):
-        grade.main(arguments)
-    assert "usage: course.py grade" in capsys.readouterr().err
-
-
-def test_help_says_that_it_is_formative(capsys):
+def test_wrong_options_end_with_the_usage_and_help_says_that_it_is_formative(capsys):
+    for arguments in ([], ["a", "--nbgrader", "b"], ["a", "--timeout", "-1"]):
+        with pytest.raises(SystemExit, match="2"):
+            grade.main(arguments)
+        assert "usage: course.py grade" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="0"):
         grade.main(["--help"])
     assert "no proof against cheating" in " ".join(capsys.readouterr().out.split())
@@ -473,8 +435,16 @@ def test_results_are_written_all_or_none(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def source():
-    return json.loads(nbgrader_sources(ROOT)["02_lif"])["cells"]
+def sources(tmp_path_factory):
+    """Return the folder into which all sources have been written."""
+    folder = tmp_path_factory.mktemp("source")
+    assert grade.main(["--nbgrader", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def source(sources):
+    return json.loads((sources / "02_lif/02_lif.ipynb").read_text("utf-8"))["cells"]
 
 
 def test_nbgrader_metadata_fit_its_schema_version_3(source):
@@ -513,13 +483,13 @@ def test_nbgrader_tests_pass_for_the_solution_and_raise_for_the_stub(source):
             exec(f"{imports}{student}\n{by_id[f'{name}-check']}", {})
 
 
-def test_nbgrader_sources_are_written_once(tmp_path, capsys):
-    path = tmp_path / "source/02_lif/02_lif.ipynb"
-    for said in (f"wrote {path}", "1 nbgrader sources"):
-        assert grade.main(["--nbgrader", str(tmp_path / "source"), "--lesson", "02"]) == 0
+def test_nbgrader_sources_are_written_once(sources, tmp_path, capsys):
+    assert sorted(path.name for path in sources.iterdir()) == [m.stem for m in MASTERS]
+    path = tmp_path / "02_lif/02_lif.ipynb"
+    for said in (f"wrote {path}", "1 nbgrader sources", f"replaced {path}"):
+        assert grade.main(["--nbgrader", str(tmp_path), "--lesson", "02"]) == 0
         assert capsys.readouterr().out.startswith(said)
-    path.write_text("changed", "utf-8")
-    assert grade.main(["--nbgrader", str(tmp_path / "source")]) == 0
-    assert f"replaced {path}" in capsys.readouterr().out
+        if said.startswith("1"):
+            path.write_text("changed", "utf-8")
     setup = next(c for c in json.loads(path.read_text("utf-8"))["cells"] if c["id"] == "setup")
     assert "HELPERS = " in "".join(setup["source"]) and setup["metadata"]["nbgrader"]["locked"]

@@ -88,7 +88,7 @@ def rates(v):
     "return alpha and beta in turn: a_m, b_m, a_h, b_h, a_n, b_n.":
         in_order("a_m a_h a_n b_m b_h b_n"),
     "this counts V from rest: use the table as it stands, V is near -65 mV at rest.":
-        ("v  # of all → v - 65", "v  # of four → v - 65"),
+        tuple(f"v  # of {n} → v {sign} 65" for n in ("all", "four") for sign in "-+"),
     "this is the sign convention of 1952, turned round: today V rises during a spike.":
         tuple(f"v  # of {which} → -v - {x}" for which in ("all", "four") for x in (65, 130)),
     "V is in mV already: no factor 1000 is needed.":
@@ -109,6 +109,8 @@ def rates(v):
         "the potential of this gate is -35 mV.":
             instead("v + 35", "v + 65", "v - 35", "v + 30", "v + 40", "v + 50", "v + 55"),
         "the minus belongs to the whole bracket: -(v + 35).": "-(v + 35) / 10 → -v + 35 / 10",
+        "the width under v + 35 is missing or that of another gate.":
+            instead("+ 35) / 10", "+ 35)", "+ 35) / 20", "+ 35) / 18", "+ 35) / 80"),
     } | in_every_exponent(35),
     "alpha_n": linear_over_exp(55, "w"),
     "beta_n": exponential(0.125, 80),
@@ -162,8 +164,9 @@ LESSON = HHParams()
 OTHER = HHParams(C_m=1.6, g_Na=90.0, g_K=25.0, g_L=0.5, E_Na=44.0, E_K=-83.0, E_L=-58.0)
 
 
-FORCES = [f"(v - p.E_{ion})" for ion in ("Na", "K", "L")]
-TURNED = combined(*(f"(v - p.E_{ion}) → (p.E_{ion} - v)" for ion in ("Na", "K", "L")))
+IONS = ("Na", "K", "L")
+FORCES = [f"(v - p.E_{ion})" for ion in IONS]
+TURNED = combined(*(f"(v - p.E_{ion}) → (p.E_{ion} - v)" for ion in IONS))
 
 
 def gate(x):
@@ -226,7 +229,11 @@ def derivatives(v, m, h, n, i_inj, p):
     "the injected current raises V: it enters with a plus.": "(i_inj → (-i_inj",
     "all signs are turned.": "i_inj - i_ion → i_ion - i_inj",
     "this is the old sign convention: a driving force is V - E, with E as given.":
-        instead("v - p.E_", "v + p.E_", "v + 65 - p.E_", "-v - p.E_", "v - 65 - p.E_"),
+        instead("v - p.E_", "v + p.E_", "v + 65 - p.E_", "-v - p.E_", "v - 65 - p.E_")
+        + combined(*(f"{x} → {x.replace('-', '+')}" for x in FORCES))[:-1],
+    "a conductance or a reversal potential is that of another ion.": tuple(
+        f"p.{q}_{x} * → p.{q}_{y} *" if q == "g" else f"{q}_{x}) → {q}_{y})"
+        for q in "gE" for x in IONS for y in IONS if x != y),
     "a driving force is turned: each is V - E.": TURNED[:-1],
     "a current changes its direction at its E: leave out abs(), min() and max().": tuple(
         f"{x} → {call}" for x in FORCES for call in (f"abs{x}", f"min({x}, 0)", f"max({x}, 0)")),

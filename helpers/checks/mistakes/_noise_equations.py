@@ -149,5 +149,6 @@ def ou_current(mu, sigma, tau, x, dt):
     "on the right stands the sample before, eta[k - 1].": "eta[k - 1] → eta[k]",
     "use x[k] for sample k; yours uses x[k - 1].": "x[k] → x[k - 1]",
     "all samples use the same random number: x[k], not x[0].": "x[k] → x[0]",
-    "one dt and one τ only: use the arguments.": combined("-dt → -0.1", "/ tau → / 10"),
+    "this holds for one dt and one τ only: use the arguments.":
+        combined("-dt → -0.1", "/ tau → / 10"),
 })  # fmt: skip

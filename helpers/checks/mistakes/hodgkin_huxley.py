@@ -90,6 +90,10 @@ def hh(i0, t_stop, dt=0.01, start=(-70.0, 0.05, 0.54, 0.34)):
     "the current has no effect: hand i0 on to hh_slopes.": "i0) → 0.0)",
     "the current is always 10: use the argument i0.": "i0) → 10.0)",
     "the current flows from the first step on.": "i0) → i0 * (k > 0))",
+    "i0 is in µA/cm² as it stands.": "i0) → i0 / 1000)",
+    "each new value comes from its own old value and its own slope.":
+        (*(f"dt * d{x} → dt * d{y}" for x in "vmhn" for y in "vmhn" if x != y),
+         *(f"{x}[k] + dt → {y}[k] + dt" for x in "vmhn" for y in "mhn" if x != y)),
     "the sign of i0 is turned.": "i0) → -i0)",
     "the sign of i0 counts: leave out abs().": "i0) → abs(i0))",
     "the start is that of the default: use the argument.": "in start → in (-70.0, .05, .54, .34)",
@@ -128,8 +132,10 @@ def searched(function, low, high, tolerance, border, kind):
     def fires(x):
         if len(asked) == MOST:
             raise EndlessError
+        if np.ndim(x):
+            raise TypeError("fires takes one number")
         asked.append(float(x))
-        return kind(x >= border)
+        return kind(border <= x <= high)  # what is not asked for, above high, is silent again
 
     try:
         return function(fires, low, high, tolerance), asked, None
@@ -171,7 +177,7 @@ def threshold(fires, low, high, tolerance):
 """, [{"low": low, "high": high, "tolerance": tolerance, "border": border, "kind": kind}
       for low, high, tolerance, border, kind in (
     # just above an end of the last halving but one: to stop there is not enough
-    (0.0, 10.0, 0.001, 2.5001, bool), (-6.0, -1.5, 0.01, -2.8, np.bool_),
+    (0.0, 10.0, 0.001, 2.5001, bool), (-5.5, -2.3, 0.01, -2.7995, np.bool_),
     (0.0, 1.0, 0.3, 0.8, bool), (2.0, 2.5, 0.7, 2.2, bool),  # the last middle does not fire
     (20.0, 22.0, 1e-6, 20.0024137, np.bool_),  # 21 halvings; low enough for a scan
 )], {
@@ -264,7 +270,9 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
     "only the first current is simulated: is the return inside the loop?":
         "    return rates →         return rates",
     "i_dc is the current of each turn: no other one of `currents` is simulated.":
-        instead("spikes(i_dc", "spikes(currents[0]", "spikes(currents[-1]"),
+        instead("spikes(i_dc", "spikes(currents[0]", "spikes(currents[-1]", "spikes(10"),
+    "each rate belongs to the place of its current, k.":
+        instead("rates[k]", "rates[0]", "rates[-1]", "rates[k - 1]", "rates[:]"),
     "the loop goes on after a current that is silent: the next one may fire.":
         "if late → if late.size < 2: break\n        if late",
     "the sign of a current counts: leave out abs().": "spikes(i_dc → spikes(abs(i_dc)",
@@ -278,7 +286,7 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
     "t_skip is in ms, as spike times are: leave it as it is.":
         instead("> t_skip", "> t_skip / dt", "> t_skip * dt"),
     "where the onset ends is the argument t_skip, not a part of t_stop.":
-        instead("> t_skip", "> t_stop / 2", "> t_stop / 3", "> 0.6 * t_stop"),
+        instead("> t_skip", "> t_stop / 2", "> t_stop / 3", "> t_stop - t_skip"),
     "t_skip is always 300: use the argument.": "> t_skip → > 300",
     "these are the spikes *before* t_skip: keep the later ones.": "> t_skip → < t_skip",
     "t_skip is a time, not a number of spikes: compare the spike times with it.":
@@ -291,10 +299,11 @@ def f_i(currents, t_stop, t_skip, dt=0.05):
         "train[train > t_skip] → np.flatnonzero(train > t_skip)",
     "two late spikes are enough: they have an interval.": "late.size >= 2 → late.size > 2",
     "the rate is in spikes per ms: 1 Hz is one spike per 1000 ms.": "1000 / → 1 /",
-    "this is the mean interval in ms; the rate is 1000 divided by it.": "1000 / → ",
+    "this is the mean interval; the rate is 1000 divided by it.":
+        instead(RATE, RATE[7:], f"{RATE[7:]} / 1000"),
     "a count over a time moves in coarse steps: use the mean interval of the late spikes.":
-        (*(f"{RATE} → 1000 * {n} / {time}"
-           for n in ("late.size", "(late.size - 1)", "train.size")
+        (*(f"{RATE} → {n} / {time}" for s in (1000, 1)
+           for n in (f"{s} * late.size", f"{s} * (late.size - 1)", f"{s} * train.size")
            for time in ("t_stop", "(t_stop - t_skip)", "(late[-1] - t_skip)")),
          f"late.size >= 2 → True && {RATE} → 1000 * train.size / t_stop"),
     "n spikes have n - 1 intervals: the mean of np.diff counts them right.":
@@ -346,7 +355,8 @@ def jacobian(f, x, eps=1e-5):
     "centred, but the step is not eps: use the argument as it is.": tuple(
         f"= eps → = {step} && (2 * eps) → (2 * {step})"
         for step in ("2 * eps", "eps / 4", "eps / 10", "eps * x[j]")),
-    "the step is eps itself, not eps times x.": "= eps → = eps * x[j]",
+    "the step is eps itself, not eps times x or eps.":
+        instead("= eps", "= eps * x[j]", "= eps**2"),
     "the distance of the points is that of eps, whatever eps is.":
         instead("(2 * eps)", "2e-5", "1e-5"),
     "the step is always 1e-5: use the argument eps.":
@@ -359,6 +369,8 @@ def jacobian(f, x, eps=1e-5):
         instead("(2 * eps)", "(2 * eps) ** 2", "(2 * eps**2)"),
     "the sign is turned: plus side minus minus side.": "(f(x + → -(f(x +",
     "a slope has a sign: leave out abs().": f"{CENTRED} → abs{CENTRED}",
+    "the difference counts, not the sum.": "f(x + step) - → f(x + step) +",
+    "variable j moves: the step is at place j.": instead("step[j]", "step[0]", "step[j - 1]"),
     "all variables move at once: the step is eps at place j and 0 elsewhere.": "step[j] → step[:]",
     "the variables before j keep their steps: only variable j moves.":
         combined("step[j] → step[: j + 1]", "x + step → (x + step).astype(x.dtype) && "

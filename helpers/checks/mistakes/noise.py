@@ -50,7 +50,8 @@ def size_of_a_sample(mu, sigma, n_steps, dt, rng):
     "1 s is 1000 ms: turn dt into s under the root.":
         ("/ 1000 → * 1000", "np.sqrt(dt / 1000) → (dt * 1000)", "/ 1000 → / 100",
          "dt / 1000) → dt) / 1000", "dt / 1000) → dt) * 1000"),
-    "one dt or one σ only: use the arguments.": combined("(dt / → (0.1 /", "sigma / → 3 /"),
+    "this holds for one dt or one σ only: use the arguments.":
+        combined("(dt / → (0.1 /", "sigma / → 3 /"),
     "dt need not be a multiple of 0.1 ms: do not round it.": "(dt / → (round(dt, 1) /",
     "dt is one step, not the whole run: n_steps belongs to the number of samples.":
         ("(dt / → (n_steps * dt /", "(dt / → (dt / n_steps /"),
