@@ -124,7 +124,8 @@ def refuse_own(function, *own, **named):
     who want to cheat; it tells those who do not that the exercise asks for their own lines.
     """
     named |= {one.__name__: one for one in own}
-    space, codes = getattr(function, "__globals__", {}), [getattr(function, "__code__", None)]
+    space = getattr(function, "__globals__", {})
+    codes: list[Any] = [getattr(function, "__code__", None)]
     while codes:
         code = codes.pop()
         if not isinstance(code, CodeType):

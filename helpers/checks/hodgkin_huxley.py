@@ -279,7 +279,8 @@ def threshold(function):
         try:
             answer = number(answer, "the threshold", "unit of low") if error is None else np.nan
         except Wrong as no_number:
-            answer, error = np.nan, no_number
+            outside = any(not probe["low"] <= x <= probe["high"] for x in asked)
+            answer, error = np.nan, None if outside else no_number
         stops = error is not None and len(asked) < known.MOST
         failure = failure or (str(error) if stops else _failure(answer, asked, **probe))
         trails.append(known.trail(answer, asked, **probe))

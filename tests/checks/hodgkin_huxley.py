@@ -342,6 +342,9 @@ WRONG = {
         "    return high →         return high": "is the return inside the loop",
         "return high → return high - tolerance": "leave the tolerance out",
         "return high → return round(high, 5)": "rounded",
+        "for x in np.arange(low, high + tolerance, tolerance):\n    if fires(x):\n        return x": (
+            "outside low…high"
+        ),
         "grid = np.linspace(low, high, 1000)\nreturn next(x for x in grid if fires(x))": "equal steps",
         "return hh_analysis.bisect_threshold(fires, low, high, tolerance)": "the course's own answer",
         "from scipy.optimize import bisect\n"
