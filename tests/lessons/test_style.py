@@ -28,10 +28,6 @@ def name(cell):
     return cell.metadata.get("name") or cell.source.splitlines()[0]
 
 
-def code(lesson):
-    return [cell for cell in lesson.cells if cell.cell_type == "code"]
-
-
 def prose(lesson):
     return [cell for cell in lesson.cells if cell.cell_type == "markdown"]
 
@@ -42,20 +38,17 @@ def words(text):
     return len(re.findall(r"\w+", re.sub(r"<[^>]*>|\$[^$]*\$", " x ", text)))
 
 
-def test_a_code_cell_has_at_most_23_lines(lesson):
-    for cell in code(lesson):
+def test_a_prose_cell_has_at_most_120_words_its_answer_130_and_a_code_cell_23_lines(lesson):
+    for cell in prose(lesson):
+        assert words(DETAILS.sub("", cell.source)) <= 120, name(cell)
+        assert all(words(answer) <= 130 for answer in DETAILS.findall(cell.source)), name(cell)
+    for cell in lesson.master.code_cells:
         lines = [line.strip() for line in cell.source.splitlines()]
         kept = [line for line in lines if line and not line.startswith(("#~", "###"))]
         assert len(kept) <= (8 if "setup" in tags(cell) else 23), name(cell)
 
 
-def test_a_prose_cell_has_at_most_120_words_and_its_answer_130(lesson):
-    for cell in prose(lesson):
-        assert words(DETAILS.sub("", cell.source)) <= 120, name(cell)
-        assert all(words(answer) <= 130 for answer in DETAILS.findall(cell.source)), name(cell)
-
-
-def test_details_are_balanced_and_their_markdown_is_rendered(lesson):
+def test_answers_are_folded_and_rendered_and_nothing_is_loaded_from_outside(lesson):
     """JupyterLab keeps a line break inside <code>, and the code looks broken."""
     for text in (cell.source for cell in prose(lesson)):
         for tag in ("details", "summary", "code"):
@@ -65,10 +58,6 @@ def test_details_are_balanced_and_their_markdown_is_rendered(lesson):
             inner = re.sub("<code>.*?</code>", "", answer.split("</summary>")[1], flags=re.DOTALL)
             if re.search(r"[$*`]", inner):
                 assert inner.startswith("\n\n"), f"an empty line must come before {inner}"
-
-
-def test_answers_are_folded_and_nothing_is_loaded_from_outside(lesson):
-    for text in (cell.source for cell in prose(lesson)):
         assert not re.search(r"!\[[^\]]*\]\(\s*https?:|<(img|iframe|script)\b", text), text
         assert not re.search(r"^\*\*(What you saw|Answer)", text, re.MULTILINE), text
         titles = re.findall(r"<summary>(.*?)</summary>", text)
@@ -77,7 +66,7 @@ def test_answers_are_folded_and_nothing_is_loaded_from_outside(lesson):
 
 def test_code_is_plain(lesson):
     """No eval, no star import, no seeding of the global generator, no folded logic."""
-    for cell in code(lesson):
+    for cell in lesson.master.code_cells:
         for node in ast.walk(parse(cell.source)):
             if isinstance(node, ast.ImportFrom):
                 assert all(alias.name != "*" for alias in node.names), name(cell)
@@ -96,19 +85,13 @@ def test_code_is_plain(lesson):
 def test_nothing_depends_on_a_folded_figure(lesson):
     """No logic in folded cells: they may draw what visible cells have calculated."""
     visible, folded = set(), set()
-    for cell in code(lesson):
+    for cell in lesson.master.code_cells:
         made, used = made_and_used(cell)
         assert not (folded - visible) & used, f"{name(cell)} uses what a folded cell makes"
         if "figure" in tags(cell):
             folded |= made
         else:
             visible |= made
-
-
-def test_number_of_cells_and_sections(lesson):
-    assert 30 <= len(lesson.cells) <= 85
-    sections = [cell for cell in lesson.cells if cell.source.startswith("## ")]
-    assert 5 <= len(sections) <= 12
 
 
 def test_a_sentence_stands_between_code_cells(lesson):
@@ -159,15 +142,9 @@ def test_minutes_add_up(lesson):
     assert bonus == sum(minutes)
     readme = (ROOT / "README.md").read_text("utf-8")
     assert f"(notebooks/{lesson}.ipynb) | {total} |" in readme
-
-
-def test_the_exercises_of_a_section_fit_into_its_minutes(lesson):
-    """From one "so far" to the next there is time for the exercises, and for reading besides."""
-    total = int(re.search(r"About (\d+) minutes", lesson.text)[1])
-    counted = lesson.text.split("Bonus:")[0]
-    parts = re.split(r"\*about (\d+) min so far\*", counted)[1:]
-    starts = [int(minutes) for minutes in parts[::2]]
-    for start, end, section in zip(starts, [*starts[1:], total], parts[1::2], strict=True):
+    # from one "so far" to the next there is time for the exercises, and for reading besides
+    parts = re.split(r"\*about \d+ min so far\*", lesson.text.split("Bonus:")[0])[1:]
+    for start, end, section in zip(so_far, [*so_far[1:], total], parts, strict=True):
         exercises = sum(map(int, re.findall(r"### Exercise \d+\.\d+ · .+ \((\d+) min", section)))
         title = f"the section from minute {start} to {end} has {exercises} minutes of exercises"
         assert exercises < end - start or exercises == 0, title
@@ -181,12 +158,13 @@ def test_headings_count_up(lesson):
     assert numbered == sorted(numbered) and len(set(numbered)) == len(numbered)
 
 
-def test_the_micro_sign_is_for_units_and_the_letter_mu_for_the_mean(lesson):
-    for cell in lesson.cells:
-        assert not re.search("\u00b5(?![AFSVms])", cell.source), cell.source
-
-
-def test_symbols_and_sources_close_the_lesson(lesson):
+def test_parts_and_symbols_of_the_lesson(lesson):
     assert "| symbol | in code | meaning | value, unit |" in lesson.text
     for part in ("## Summary", "## Symbols", "## Going further", "**Sources.**"):
         assert part in lesson.text
+    assert 30 <= len(lesson.cells) <= 85
+    sections = [cell for cell in lesson.cells if cell.source.startswith("## ")]
+    assert 5 <= len(sections) <= 12
+    # the micro sign is for units and the letter mu for the mean
+    for cell in lesson.cells:
+        assert not re.search("\u00b5(?![AFSVms])", cell.source), cell.source
