@@ -361,10 +361,7 @@ def jacobian(function):
     like = _likeness(answers, expected)
     otherwise = f"J {like}." if like else "for f(x) = A x the answer must be A, and yours is not."
     if agree(answers[:-1], expected[:-1]):
-        again = _columns(function, **probes[-1] | {"x": probes[-1]["x"].astype(float)})[0]
         otherwise = "right for several variables, but not for a single one."
-        if agree(again, expected[-1]):
-            otherwise = "right but for an x of integers: what is made like it cuts eps off."
     elif agree(answers[0], expected[0]):
         otherwise = "right for a linear f, not for a curved one."
     if not any(answer.any() for answer in answers):

@@ -113,13 +113,14 @@ RIGHT = {
         """
         J = []
         for j in range(len(x)):
-            up, down = np.array(x, float), np.array(x, float)
+            up, down = x.copy(), x.copy()
             up[j] += eps
             down[j] -= eps
             J.append((f(up) - f(down)) / (up[j] - down[j]))
         return np.column_stack(J)
         """,
         "return J → return J.tolist()",
+        "step = np.zeros(x.size) → step = np.zeros_like(x)",
     ],
 }
 
@@ -415,8 +416,6 @@ WRONG = {
         "step[j] = eps → step[j] = 1": "step is 1",
         "step[j] = eps → pass": "not asked at two points",
         "f(x - step) → f(x + step)": "not asked at two points",
-        "step = np.zeros(x.size) → step = np.zeros_like(x)": "an x of integers",
-        "np.zeros((x.size, x.size)) → np.zeros((x.size, x.size), x.dtype)": "an x of integers",
         "np.zeros((x.size, x.size)) → np.zeros((4, 4))": "x.size elements each",
         "step[j] = eps → step[j] = 2 * eps": "4·eps apart",
         "step[j] = eps → step[j] = eps * x[j]": "not eps times x",

@@ -352,7 +352,7 @@ WRONG = {
         "v, spike_times → v[1:], spike_times": "must be of shape (600,), not of shape (599,)",
         "v = np.full(i_inj.size, params.V_init) → v = i_inj\n    v[0] = -75": "changes what it is given",
         "v, spike_times → v * np.inf, spike_times": "v is -inf",
-        "yield 1": "return two things",
+        "yield 1": "give them back with return",
         # right for whole steps only
         timed("k * dt - last_spike <= params.t_ref"): "where t_ref is 15 of them",
         timed("(k - 1) * dt - last_spike < params.t_ref - 1e-9"): "neither 9 nor a little more",
@@ -413,7 +413,7 @@ WRONG = {
             return rates
         """: "ZeroDivisionError",
         "np.log(ratio) → math.log(ratio)": "TypeError",
-        "if i_dc > 200:\n    return 1.0\nreturn 0.0": "truth value of an array",
+        "if i_dc > 200:\n    return 1.0\nreturn 0.0": "truth value for each element",
         "(v_inf[fires] - params.V_reset) / (v_inf[fires] - params.V_th) → v_inf[fires] - params.V_reset / v_inf[fires] - params.V_th": "logarithm of something negative",
         "= v_inf > params.V_th → = i_dc > params.V_th": "pA with mV",
         "= v_inf > params.V_th → = v_inf < params.V_th": "turned round",
@@ -445,7 +445,7 @@ WRONG = {
         """: "not of shape (4,)",
         "return rate → return rate[:, None]": "not of shape (8, 1)",
         "return rate → return v_inf, rate": "not of shape (2, 8)",
-        "yield from i_dc": "not a generator",
+        "yield from i_dc": "give them back with return",
         "return rate → return [f'{r} Hz' for r in rate]": "holds the str",
         "return rate → return [r or None for r in rate]": "None",
         "return rate → return np.round(rate, 2)": "rounded",

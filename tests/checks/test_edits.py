@@ -273,3 +273,26 @@ def test_the_course_s_own_answer_is_told_by_its_name(source, refused):
     else:
         assert not refused
     core.refuse_own(print, isi)  # what is no plain function is left to the comparison
+
+
+def test_what_is_no_function_can_be_the_course_s_own_answer_too():
+    from helpers.hh import RATES
+
+    function = from_cell("from helpers.hh import RATES\ndef f(x): return RATES[0](x)\n")
+    with pytest.raises(core.Wrong, match="RATES is the course's own answer"):
+        core.refuse_own(function, RATES=RATES)
+    own = from_cell("RATES = [abs]\ndef f(x): return RATES[0](x)\n")
+    core.refuse_own(own, RATES=RATES)
+
+
+def test_a_named_mistake_is_told_before_a_refusal_of_its_shape():
+    known = exercise({"one slope too many": "(y - x) / h → [(y - x) / h, 0.0]"})
+
+    def reader(answer, x, h):
+        return core.number(answer, "the slope", "1/ms")
+
+    assert core.read(known.function(), known, reader) == [1.0, 1.0]
+    with pytest.raises(core.Wrong, match="one slope too many"):
+        core.read(known.function("(y - x) / h → [(y - x) / h, 0.0]"), known, reader)
+    with pytest.raises(core.Wrong, match="must be one number"):
+        core.read(lambda x, h: "a text", known, reader)

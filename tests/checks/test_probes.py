@@ -25,8 +25,6 @@ ORDERED = "spike_times edges".split()  # arrays that ascend in any sensible call
 LOOSE = {  # (exercise, flaw): why it may pass
     ("estimate", "0.1 % off"): "the tolerances of a measurement",
     ("estimate", "rounded to two digits"): "the tolerances of a measurement",
-    ("threshold", "0.1 % off"): "the tolerance is an argument",
-    ("f_i", "rounded to two digits"): "a median or one late interval is as good",
     ("white_noise_current", "in reverse order"): "reversed white noise is as white",
     ("sweep_tau", "with 0 for NaN"): "the lesson does not say what the CV of no interval is",
     ("alpha_slope", "t without its sign"): "t is 0 or above: a right answer may be 0 below",

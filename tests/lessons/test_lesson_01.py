@@ -65,13 +65,6 @@ def test_section_2_the_slope_of_the_sigmoid(capsys):
     assert "largest where x is [0]\n" in capsys.readouterr().out
 
 
-def test_demo_3_2_error_is_half_of_h():
-    for h in (0.1, 0.2, 0.4):
-        grid = np.arange(-10, 10 + h / 2, h)
-        slopes = calculus.forward_difference(np.sin(grid), h)
-        assert np.abs(slopes - np.cos(grid[:-1])).max() == pytest.approx(h / 2, rel=0.02)
-
-
 def error(h, centred):
     ahead, behind = np.sin(1 + h), np.sin(1 - h) if centred else np.sin(1)
     return np.abs((ahead - behind) / ((1 + centred) * h) - np.cos(1))
@@ -84,6 +77,11 @@ def test_think_3_3_where_the_error_is_smallest():
         medians = [np.median(error(np.logspace(d - 0.5, d + 0.5, 101), centred)) for d in decades]
         assert abs(decades[np.argmin(medians)] - best) <= 1
     assert np.median(error(np.logspace(-8.5, -7.5, 101), 0)) < 1e-7  # about half of 16 digits
+    # Demo 3.2: half of h
+    for h in (0.1, 0.2, 0.4):
+        grid = np.arange(-10, 10 + h / 2, h)
+        slopes = calculus.forward_difference(np.sin(grid), h)
+        assert np.abs(slopes - np.cos(grid[:-1])).max() == pytest.approx(h / 2, rel=0.02)
 
 
 def test_think_3_3_truncation_errors():
@@ -109,10 +107,7 @@ def test_think_4_2_gain_and_saturation():
         highest = calculus.sigmoid_rate(1e3, steep, centre)
         assert highest == pytest.approx(most, abs=last_digit / 2)
         assert calculus.sigmoid_rate(0.0, steep, centre) == pytest.approx(0, abs=1e-15)
-
-
-def test_think_4_2_the_secant_misses_a_narrow_peak():
-    """Across a step of 1 around theta a sigmoid rises by tanh(a / 4); its gain there is a / 4."""
+    # across a step of 1 around theta it rises by tanh(a / 4), its gain there is a / 4
     assert 1 - np.tanh(0.5) / 0.5 == pytest.approx(0.08, abs=5e-3)  # a = 2
     for steep in (0.5, 1.2, 2.0):
         text = LESSON.demo("gain-demo", a=steep, theta=2.4, i_mean=2.4).text
@@ -130,23 +125,17 @@ def test_think_5_2_partial_derivatives():
     assert sp.diff(x * u + v, x) == u
     solved = sp.dsolve(sp.diff(sp.Function("f")(x), x, 2))  # no other form: its solutions are lines
     assert sp.degree(solved.rhs, x) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "titles"),
-    [
-        ("x**2 + 2*x*y + y**2", ["f(x, y)", "∂f/∂x", "∂f/∂y"]),
-        ("1e7*x*y", ["f(x, y), ticks 1e8", "∂f/∂x, ticks 1e7", "∂f/∂y, ticks 1e7"]),
-    ],
-)
-def test_demo_5_1_says_by_which_factor_its_ticks_are_shortened(text, titles):
-    demo = LESSON.run("partial-demo")
+    demo = LESSON.run("partial-demo")  # it says by which factor its ticks are shortened
     with plt.rc_context({"axes.formatter.use_mathtext": False}):  # 1e8, not a raised 8
         axes = demo["draw"](plt.figure())
-        for function in ("sin(x)", text):
-            demo["update"](axes, function)
-    assert [ax.get_title() for ax in axes] == titles
-    assert all(len(ax.collections) == 1 for ax in axes)  # the surface before is gone
+        for text, shortened in (("1e7*x*y", "877"), ("x**2 + 2*x*y + y**2", ""), ("sin(x)", "")):
+            demo["update"](axes, text)
+            ticks = [f", ticks 1e{digit}" for digit in shortened] or 3 * [""]
+            expected = zip(("f(x, y)", "∂f/∂x", "∂f/∂y"), ticks, strict=True)
+            assert [ax.get_title() for ax in axes] == [
+                f"{name}{factor}" for name, factor in expected
+            ]
+            assert all(len(ax.collections) == 1 for ax in axes)  # the surface before is gone
 
 
 def area(dt, rule, f=lambda s: s**2 - s + 1):
@@ -169,16 +158,13 @@ def test_section_6_the_parabola_and_the_three_rules():
     middles = (edges[:-1] + edges[1:]) / 2
     above = heights > middles**2 - middles + 1
     assert above[0] and not above[1:].any()  # only for t < 0.5
-
-
-@pytest.mark.parametrize("rule", calculus.RULES)
-def test_demo_6_2_draws_what_it_adds_up(rule):
-    demo = LESSON.demo("riemann-demo", dt=2.5, rule=rule)
-    x, y = demo.figure.axes[0].patches[0].get_xy().T
-    shoelace = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
-    assert shoelace == pytest.approx(area(2.5, rule))
-    assert f"error {area(2.5, rule) - 880 / 3:+.3f}".replace("-", "−") in demo.text
-    assert (y[1] == y[2]) == (rule != "trapezoid")  # a level top, or a chord
+    for rule in calculus.RULES:  # Demo 6.2 draws what it adds up
+        demo = LESSON.demo("riemann-demo", dt=2.5, rule=rule)
+        x, y = demo.figure.axes[0].patches[0].get_xy().T
+        shoelace = abs(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))) / 2
+        assert shoelace == pytest.approx(area(2.5, rule))
+        assert f"error {area(2.5, rule) - 880 / 3:+.3f}".replace("-", "−") in demo.text
+        assert (y[1] == y[2]) == (rule != "trapezoid")  # a level top, or a chord
 
 
 def test_section_7_the_current_is_an_alpha_function_of_charge_j_tau_squared():
@@ -187,9 +173,6 @@ def test_section_7_the_current_is_an_alpha_function_of_charge_j_tau_squared():
     time = np.linspace(0, 9, 50)
     expected = 2.5 * calculus.alpha_function(time, 0.8)
     np.testing.assert_allclose(calculus.synaptic_current(1 + time, 2.5, 1, 0.8), expected)
-
-
-def test_section_7_charges():
     time = np.arange(0, 10.05, 0.1)
     assert np.sum(calculus.synaptic_current(time)) * 0.1 == pytest.approx(0.998, abs=5e-4)
     tail = float(sp.integrate((t - 1) * sp.exp(-(t - 1)), (t, 10, sp.oo)))
@@ -248,9 +231,7 @@ def test_section_8_the_measured_gain_follows_the_theory():
     turns = np.exp(2j * np.pi * np.outer(frequency, np.arange(10)) * 0.01)
     np.testing.assert_allclose(theory, np.abs(np.mean(turns, axis=1)), atol=1e-12)
     assert frequency[0] < 0.5 and np.abs(measured - theory).max() < 0.02
-
-
-def test_think_8_2_noise_and_signal():
+    # Think 8.2: noise and signal
     exact = 40 / 1
     measured = calculus.difference_gain(40.0, 0.01) / calculus.difference_gain(1.0, 0.01)
     assert exact == 40 and round(float(measured)) == 30

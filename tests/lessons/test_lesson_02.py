@@ -81,19 +81,6 @@ def test_section_3_error_of_euler_after_10_ms(dt, error):
     assert closed(1) / closed(10) > 15 and closed(10) / closed(100) < 10.5  # ten times the step
 
 
-def test_section_3_the_end_of_a_step_is_half_of_it_late():
-    """Exact steps and many currents: the intervals exceed equation (2.5) by 0 to 0.1 ms."""
-    i_dc = np.linspace(210, 1000, 2000)
-    v, ends, left = np.full(i_dc.size, -75.0), np.full(i_dc.size, np.nan), np.exp(-0.01)
-    v_inf = -75 + i_dc / 10
-    for k in range(1, 400):
-        v = v_inf + (v - v_inf) * left
-        ends = np.where(np.isnan(ends) & (v >= -55), 0.1 * k, ends)
-    late = 2 + ends - 1000 / lif_rate_dc(i_dc)
-    assert -1e-9 < late.min() and late.max() < 0.1 + 1e-9
-    assert late.mean() == pytest.approx(0.05, abs=0.002)
-
-
 @pytest.mark.parametrize(
     ("dt", "settles", "alternates"),
     [(5.0, True, False), (15.0, True, True), (19.9, True, True), (20.1, False, True)],
@@ -106,13 +93,10 @@ def test_demo_3_2_stability_limit_is_two_time_constants(dt, settles, alternates)
     assert (distance[1] > 0) is alternates
 
 
-@pytest.mark.parametrize("tau_m", [2.0, 10.0, 20.0])
-def test_demo_4_1_the_first_current_of_the_slider_that_fires(tau_m):
-    firing = [i_dc for i_dc in range(0, 301, 10) if spikes_at(i_dc, 100, tau_m=tau_m).size]
-    assert firing[0] == 210
-
-
 def test_demo_4_1_just_above_the_border_a_slow_membrane_needs_longer_than_100_ms():
+    for tau_m in (2.0, 10.0, 20.0):  # the first current of the slider that fires
+        firing = [i_dc for i_dc in range(0, 301, 10) if spikes_at(i_dc, 100, tau_m=tau_m).size]
+        assert firing[0] == 210
     assert spikes_at(210.0, 100).size == 3
     assert spikes_at(210.0, 100, tau_m=20.0).size == 1
     first = 20 * np.log(20.1 / 0.1)  # closed form: from rest to V_th at 201 pA
@@ -122,10 +106,7 @@ def test_demo_4_1_just_above_the_border_a_slow_membrane_needs_longer_than_100_ms
     assert spikes_at(201.0, 100, tau_m=10.0).size == 1
     assert line_of("dc-demo", i_dc=200) == "V∞ = −55.0 mV; spikes in 100 ms: 0"
     assert line_of("dc-demo", i_dc=201) == "V∞ = −54.9 mV; spikes in 100 ms: 1"
-
-
-def test_think_4_2_gap_at_rheobase():
-    """20 mV·e^(-t/tau_m): below a thousandth of a mV after 100 ms, never zero."""
+    # Think 4.2, the gap at rheobase, 20 mV·e^(-t/tau_m): never zero
     t = np.array([50.0, 100.0, 200.0])
     gap = CELL.V_th - lif_step_response(t, CELL.rheobase)
     np.testing.assert_allclose(gap, 20 * np.exp(-t / 10), rtol=1e-4)
@@ -156,6 +137,16 @@ def test_section_5_the_points_lie_on_the_curve_up_to_one_spike():
     theory = np.where(i_dc > 200, 1000 / (2 + 10 * np.log1p(20 / above)), 0)  # closed form
     assert i_dc.size == 25
     assert np.abs(counted - theory).max() < 1
+    # section 3, exact steps: the intervals exceed equation (2.5) by 0 to 0.1 ms
+    i_dc = np.linspace(210, 1000, 2000)
+    v, ends, left = np.full(i_dc.size, -75.0), np.full(i_dc.size, np.nan), np.exp(-0.01)
+    v_inf = -75 + i_dc / 10
+    for k in range(1, 400):
+        v = v_inf + (v - v_inf) * left
+        ends = np.where(np.isnan(ends) & (v >= -55), 0.1 * k, ends)
+    late = 2 + ends - 1000 / lif_rate_dc(i_dc)
+    assert -1e-9 < late.min() and late.max() < 0.1 + 1e-9
+    assert late.mean() == pytest.approx(0.05, abs=0.002)
 
 
 def test_demo_5_2_what_doubling_costs():
@@ -188,31 +179,25 @@ def test_think_5_3_slope_without_refractory_period():
     assert 1000 / lif_rate_dc(2000.0) - 2 < 2  # and far above it
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "fires"),
-    [(10, 300.0, False), (10, 320.0, True), (2, 1100.0, False), (2, 1120.0, True)],
-)
-def test_demo_6_2_pulses_of_10_and_2_ms(width, height, fires):
-    """By the closed form of V at the end of the pulse, and by the simulation."""
-    assert (height / 10 * -np.expm1(-width / 10) >= 20) is np.bool_(fires)
-    i_inj = np.where(np.arange(8001) < 100 * width, height, 0.0)
-    assert bool(simulate_lif(i_inj, 0.01).spike_times.size) is fires
-
-
-def test_demo_6_2_the_dot_covers_no_label():
-    """It may lie on both labels, so it is drawn below all else, but not below the ticks."""
-    right = LESSON.demo("pulse-demo").figure.axes[1]
-    [dot] = [line for line in right.lines if line.get_marker() == "o"]
-    others = [line.zorder for line in right.lines if line is not dot]
-    assert right.xaxis.zorder < dot.zorder < min(others + [text.zorder for text in right.texts])
-
-
 def test_demo_6_2_simulation_and_formula_agree_at_every_setting_of_the_sliders():
-    """In steps of 0.01 ms; what Euler makes of a pulse of n steps is 1 - (1 - dt/tau_m)^n."""
+    """In steps of 0.01 ms; what Euler makes of a pulse of n steps is 1 - (1 - dt/tau_m)^n.
+
+    For 10 and 2 ms by the closed form of V at the end of the pulse, and by the simulation.
+    """
+    for width, below, above in ((10, 300.0, 320.0), (2, 1100.0, 1120.0)):
+        for height in (below, above):
+            assert (height / 10 * -np.expm1(-width / 10) >= 20) == (height == above)
+            i_inj = np.where(np.arange(8001) < 100 * width, height, 0.0)
+            assert simulate_lif(i_inj, 0.01).spike_times.size == (height == above)
     width, height = np.meshgrid(np.arange(1, 41), np.arange(0, 2201, 20))
     euler = 200 / (1 - (1 - 0.01 / 10) ** (100 * width))
     formula = lif_threshold_current(width)
     np.testing.assert_array_equal(height > formula, height >= euler)
+    # the dot may lie on both labels: it is drawn below all else, but not below the ticks
+    right = LESSON.demo("pulse-demo").figure.axes[1]
+    [dot] = [line for line in right.lines if line.get_marker() == "o"]
+    others = [line.zorder for line in right.lines if line is not dot]
+    assert right.xaxis.zorder < dot.zorder < min(others + [text.zorder for text in right.texts])
 
 
 @pytest.mark.parametrize(("width", "formula"), [(1, 2102), (2, 1103), (4, 607), (10, 316)])

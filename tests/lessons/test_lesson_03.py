@@ -67,17 +67,12 @@ def test_section_1_standard_deviations():
     assert any("again + 38" in cell.source for cell in LESSON.cells)
 
 
-@pytest.mark.parametrize(
-    ("sigma", "sd", "away", "part"), [(1, 0.71, 3.5, 0.01), (3, 2.12, 1.2, 0.9)]
-)
-def test_demo_2_1_at_175_pA(sigma, sd, away, part):
-    assert CELL.V_th - (CELL.E_L + 175 / CELL.g_L) == 2.5
-    assert round(lif_voltage_sd(sigma), 2) == sd
-    assert round(2.5 / lif_voltage_sd(sigma), 1) == away
-    assert np.mean(counts_at(175.0, sigma) > 0) == pytest.approx(part, abs=0.02)
-
-
 def test_demo_2_1_counts():
+    assert CELL.V_th - (CELL.E_L + 175 / CELL.g_L) == 2.5
+    for sigma, sd, away, part in ((1, 0.71, 3.5, 0.01), (3, 2.12, 1.2, 0.9)):
+        assert round(lif_voltage_sd(sigma), 2) == sd
+        assert round(2.5 / lif_voltage_sd(sigma), 1) == away
+        assert np.mean(counts_at(175.0, sigma) > 0) == pytest.approx(part, abs=0.02)
     assert np.mean(counts_at(175.0, 2.0) > 0) < 0.7  # below σ = 3 many presses give no spike
     assert np.mean(np.isin(counts_at(200.0, 2.5), [2, 3])) > 0.75  # the prediction
     counts = counts_at(300.0, 5.0)
@@ -89,9 +84,7 @@ def test_demo_2_1_counts():
     counts = np.array([train.size for train in sweep_lif(lambda k: drive, drive.size, 1001)])
     assert drive[counts > 0][0] == 205  # the first that fires
     assert (counts[drive == 200], counts[drive == 300]) == (0, 7)
-
-
-def test_demo_2_1_more_noise_means_more_spikes_on_average():
+    # more noise means more spikes on average
     for mu in (100.0, 175.0, 200.0, 205.0, 250.0, 300.0, 400.0):
         rates = [lif_rate_dc(mu), *(siegert(mu, sigma) for sigma in np.arange(0.5, 5.1, 0.5))]
         assert np.all(np.diff(rates) > 0), mu
@@ -124,10 +117,7 @@ def test_section_4_the_deficit_falls_with_the_root_of_the_step():
     assert lost[2] / lost[3] == pytest.approx(2, rel=0.01)
     assert lost[0] > 0.1 * exact
     assert round(0.5826 * np.sqrt(0.01) * np.sqrt(2) * 0.3 / np.sqrt(0.02), 2) == 0.17
-
-
-def test_section_4_a_random_walk_overshoots_a_line_by_0_5826_of_its_step():
-    """The constant in closed form, and walks that cross a line 8 steps away."""
+    # a random walk overshoots a line by 0.5826 of its step: here one that is 8 steps away
     assert round(-zeta(0.5) / np.sqrt(2 * np.pi), 4) == 0.5826
     walks = np.random.default_rng(3).standard_normal((2000, 3000)).cumsum(axis=1)
     first = np.argmax(walks > 8, axis=1)
@@ -145,13 +135,6 @@ def test_section_4_theory_with_dt_comes_within_1_per_cent_of_the_simulation(dt, 
     assert lif_rate_white_noise(150.0, 3.0, dt=dt) == pytest.approx(rate, rel=0.01)
 
 
-def test_section_4_the_figure_shows_a_typical_simulation():
-    """Each of its four dots lies within its standard error of the theory with dt."""
-    names = LESSON.run("missed-crossings")
-    theory = [lif_rate_white_noise(150.0, 3.0, dt=dt) for dt in names["steps"].tolist()]
-    assert np.all(np.abs(np.subtract(names["counted"], theory)) < names["errors"])
-
-
 def test_section_4_a_lower_threshold_corrects_the_simulation():
     """4.4 Hz in place of 3.8 Hz, the exact rate is 4.35 Hz."""
     assert round(lif_threshold_shift(3.0, 0.1), 2) == 0.17
@@ -159,6 +142,10 @@ def test_section_4_a_lower_threshold_corrects_the_simulation():
         rate, error = simulated_rate(0.1, 4000, cell)
         assert error < 0.02 and rate == pytest.approx(told, abs=0.05)
     assert siegert(150.0, 3.0) == pytest.approx(4.4, rel=0.015)
+    # the figure is typical: each dot lies within its standard error of the theory with dt
+    names = LESSON.run("missed-crossings")
+    theory = [lif_rate_white_noise(150.0, 3.0, dt=dt) for dt in names["steps"].tolist()]
+    assert np.all(np.abs(np.subtract(names["counted"], theory)) < names["errors"])
 
 
 def test_section_4_what_a_simulation_loses():
@@ -201,6 +188,10 @@ def test_section_5_the_three_currents_of_the_figure_are_typical():
     """What is seen of each has a standard deviation near 20 pA and follows the autocovariance."""
     assert "rng=183" in next(cell.source for cell in LESSON.cells if "(left, right)" in cell.source)
     assert round(100 * np.exp(-1)) == 37
+    density = [
+        1 / (1 + (2 * np.pi * f * 0.01) ** 2) for f in np.array([1, 0.1]) / (2 * np.pi * 0.01)
+    ]
+    assert density == pytest.approx([0.5, 1], rel=0.01)  # section 8: where it is down to a half
     for tau in (2.0, 10.0, 40.0):
         eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=183)
         assert eta[:4000].std() == pytest.approx(20, abs=0.5)
@@ -286,10 +277,7 @@ def test_think_6_3_how_the_rate_changes_from_5_to_30_ms(coloured):
         rates = [coloured[mu, sigma, tau][0] for tau in (5.0, 30.0)]
         assert rates == pytest.approx(told, abs=tolerance)
 
-
-def test_think_6_3_far_above_rheobase_the_cv_levels_off(coloured):
-    """For τ → ∞ each current stands still: CV² = ⟨interval⟩·⟨rate⟩ − 1 over the Gaussian law."""
-
+    # far above rheobase, for τ → ∞, each current stands still: CV² = ⟨interval⟩·⟨rate⟩ − 1
     def mean(f):
         def weighted(x):
             return f(lif_rate_dc(250 + 10 * x)) * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi)
@@ -301,14 +289,6 @@ def test_think_6_3_far_above_rheobase_the_cv_levels_off(coloured):
     cvs = [coloured[250.0, 10.0, tau][1] for tau in (5.0, 30.0, 300.0)]
     assert cvs[0] < 0.065 and cvs[1] < cvs[2]
     assert cvs[2] == pytest.approx(limit, abs=0.005)
-
-
-def test_section_8_the_density_is_down_to_a_half():
-    def density(f, tau=0.01):
-        return 4 * 40**2 * tau / (1 + (2 * np.pi * f * tau) ** 2)
-
-    assert density(1 / (2 * np.pi * 0.01)) == pytest.approx(density(0) / 2)
-    assert density(0.1 / (2 * np.pi * 0.01)) == pytest.approx(density(0), rel=0.01)
 
 
 @pytest.mark.parametrize("tau", [0.25, 0.5, 1.0])

@@ -36,6 +36,7 @@ def slow_trains(mu, sigma, tau, copies, t_stop, seed=0):
     return sweep_lif(current, copies, round(t_stop / DT), DT, CELL)
 
 
+@functools.cache
 def simulated(cases, copies, seed):
     """Return [trains of each case], 20 s from each of so many copies."""
     mu, sigma = np.repeat(np.array(cases, float), copies, axis=0).T
@@ -113,20 +114,17 @@ def test_think_2_2_two_rates_make_a_cv_of_1_6():
     assert cv_isi(train) == pytest.approx(1 - 0.002 * 100, abs=0.01)
 
 
-@pytest.fixture(scope="module")
-def longer_runs():
-    """Return the trains of the figure: σ = 0.5 and σ = 3 at 250 pA."""
-    return simulated([(250, 0.5), (250, 3)], 100, seed=0)
+LONGER_RUNS = ((250, 0.5), (250, 3)), 100, 0  # as in the figure
 
 
-def test_section_3_the_ratio_of_two_spreads_of_a_hundred_runs(longer_runs):
+def test_section_3_the_ratio_of_two_spreads_of_a_hundred_runs():
     """The spread falls as 1/√T, so by √20 = 4.5; what is printed is good to a tenth.
 
     An SD of n normal values has the relative error 1/√(2(n - 1)); the ratio of two √2 times.
     """
     assert np.sqrt(20) == pytest.approx(4.5, abs=0.05)
     assert np.sqrt(2 / (2 * 99)) == pytest.approx(0.1, abs=0.002)
-    for trains in longer_runs:
+    for trains in simulated(*LONGER_RUNS):
         ratio = cvs_of([train[train < 1000] for train in trains]).std() / cvs_of(trains).std()
         assert ratio == pytest.approx(4, abs=0.3)  # as printed
         assert ratio == pytest.approx(np.sqrt(20), rel=0.2)
@@ -195,17 +193,12 @@ def test_demo_4_1_where_the_cv_rises_all_the_way():
     cvs = cvs_of(sweep_lif(lambda k: DRIVE, DRIVE.size, 10_000))
     np.testing.assert_allclose(cvs[DRIVE > 200], 0, atol=1e-6)
     assert np.all(np.isnan(cvs[DRIVE <= 200]))
-
-
-@pytest.mark.parametrize(
-    ("sigma", "cv", "at_180"), [(1, "0.05", "0.93"), (3, "0.15", "0.53"), (10, "0.40", "0.60")]
-)
-def test_demo_4_1_at_300_and_180_pA(sigma, cv, at_180):
-    assert f"{passage_by_ode(300.0, sigma)[1]:.2f}" == cv
-    assert f"{lif_cv_white_noise(300.0, sigma, dt=DT):.2f}" == cv
-    assert passage_by_ode(180.0, sigma)[1] == pytest.approx(float(at_180), abs=0.018)
-    told = LESSON.demo("irregularity-demo", sigma=float(sigma)).text
-    assert f"CV {cv} at 300 pA, {at_180} at 180 pA" in told
+    for sigma, cv, at_180 in ((1, "0.05", "0.93"), (3, "0.15", "0.53"), (10, "0.40", "0.60")):
+        assert f"{passage_by_ode(300.0, sigma)[1]:.2f}" == cv
+        assert f"{lif_cv_white_noise(300.0, sigma, dt=DT):.2f}" == cv
+        assert passage_by_ode(180.0, sigma)[1] == pytest.approx(float(at_180), abs=0.018)
+        told = LESSON.demo("irregularity-demo", sigma=float(sigma)).text
+        assert f"CV {cv} at 300 pA, {at_180} at 180 pA" in told
 
 
 def test_demo_4_1_shared_noise_moves_the_points_together():
@@ -229,18 +222,11 @@ def test_demo_4_1_shared_noise_moves_the_points_together():
 
 
 TABLE = [  # mu [pA], sigma [pA·√s], rate [Hz] or None, CV
-    (250, 0.5, None, 0.0381),
-    (250, 3, 57.50, 0.2024),
-    (150, 3, 4.35, None),
-    (150, 1, None, 1.00),
-    (150, 7.5, None, 0.6484),
-    (150, 10, None, 0.6661),
-    (180, 1, None, 0.9220),
-    (180, 4, None, 0.5015),
-    (180, 10, None, 0.5947),
-    (200, 0.5, 20.53, 0.2280),
-    (200, 10, 51.85, 0.5524),
-]
+    (250, 0.5, None, 0.0381), (250, 3, 57.50, 0.2024), (150, 3, 4.35, None),
+    (150, 1, None, 1.00), (150, 7.5, None, 0.6484), (150, 10, None, 0.6661),
+    (180, 1, None, 0.9220), (180, 4, None, 0.5015), (180, 10, None, 0.5947),
+    (200, 0.5, 20.53, 0.2280), (200, 10, 51.85, 0.5524),
+]  # fmt: skip
 
 
 def passage_by_ode(mu, sigma, p=CELL):
@@ -298,7 +284,7 @@ def pooled_cv(rows):
 def table():
     """Return {case: its trains}, of 20 s each; at 150 pA and σ = 1 nothing fires."""
     cases = [(mu, sigma) for mu, sigma, *_ in TABLE if (mu, sigma) != (150, 1)]
-    return dict(zip(cases, simulated(cases, 76, seed=1), strict=True))
+    return dict(zip(cases, simulated(tuple(cases), 76, 1), strict=True))
 
 
 def test_table_of_the_lesson_by_simulation(table):
@@ -418,9 +404,8 @@ def test_section_6_what_the_steps_change(table):
     assert shown.sum() <= 3
 
 
-def test_section_6_theory_in_steps_and_the_simulated_table():
-    """The simulation is that of the lesson's own table."""
-    for case, trains in zip(CASES, simulated(CASES, 16, seed=0), strict=True):
+def test_section_6_theory_in_steps_and_the_lesson_s_own_simulated_table():
+    for case, trains in zip(CASES, simulated(tuple(CASES), 16, 0), strict=True):
         rate, cv = in_steps(*case)
         assert rates_of(trains, 20_000.0).mean() == pytest.approx(rate, rel=0.02), case
         assert cvs_of(trains).mean() == pytest.approx(cv, rel=0.03), case
@@ -435,14 +420,6 @@ def overshoot(drift):
     root = drift * np.sqrt(n)
     below = np.sqrt(n) * (stats.norm.pdf(root) - root * stats.norm.sf(root))
     return (1 + drift**2) / (2 * drift) - np.sum(below / n)
-
-
-def test_section_6_how_far_a_walk_with_drift_overshoots():
-    assert overshoot(0.05) == pytest.approx(0.583 + 0.05 / 4, abs=1e-3)  # (3.5) has no drift
-    assert overshoot(1.0) == pytest.approx(0.874, abs=1e-3)
-    walks = np.random.default_rng(0).normal(1.0, 1.0, (20_000, 60)).cumsum(axis=1)
-    beyond = walks[np.arange(20_000), (walks > 20).argmax(axis=1)] - 20
-    assert beyond.mean() == pytest.approx(overshoot(1.0), abs=4 * beyond.std() / np.sqrt(20_000))
 
 
 def test_section_6_why_the_first_row_comes_out_faster(table):
@@ -462,6 +439,12 @@ def test_section_6_why_the_first_row_comes_out_faster(table):
     found = np.mean([1000 / isi(train).mean() for train in table[250, 0.5]])
     assert found == pytest.approx(rate(euler, overshoot(drift / noise)), abs=0.035)
     assert found < exact and abs(found - rate(euler, counted)) > 0.07
+    # how far a walk with drift overshoots; (3.5) has none
+    assert overshoot(0.05) == pytest.approx(0.583 + 0.05 / 4, abs=1e-3)  # (3.5) has no drift
+    assert overshoot(1.0) == pytest.approx(0.874, abs=1e-3)
+    walks = np.random.default_rng(0).normal(1.0, 1.0, (20_000, 60)).cumsum(axis=1)
+    beyond = walks[np.arange(20_000), (walks > 20).argmax(axis=1)] - 20
+    assert beyond.mean() == pytest.approx(overshoot(1.0), abs=4 * beyond.std() / np.sqrt(20_000))
 
 
 def test_section_7_two_neurons_of_30_hz(capsys):
@@ -495,13 +478,13 @@ def test_section_7_two_neurons_of_30_hz(capsys):
     assert "mean-driven: CV 0.11\nfluctuation-driven: CV 0.69\n" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("rate", [10.0, 20.0, 30.0, 50.0])
-def test_summary_at_the_same_rate_the_fluctuation_driven_neuron_is_more_irregular(rate):
+def test_summary_at_the_same_rate_the_fluctuation_driven_neuron_is_more_irregular():
     """Along a line of equal rate the mean falls and the CV rises as the noise grows."""
     sigma = np.arange(0.5, 10.1, 0.5)
-    mu = [brentq(lambda m, s=s: lif_rate_white_noise(m, s) - rate, -100, 400) for s in sigma]
-    assert np.all(np.diff(mu) < 0)
-    assert np.all(np.diff(lif_cv_white_noise(mu, sigma)) > 0)
+    for r in (10.0, 20.0, 30.0, 50.0):
+        mu = [brentq(lambda m, s=s, r=r: lif_rate_white_noise(m, s) - r, -100, 400) for s in sigma]
+        assert np.all(np.diff(mu) < 0)
+        assert np.all(np.diff(lif_cv_white_noise(mu, sigma)) > 0)
 
 
 def test_demo_7_1_which_reference_fits():
@@ -514,10 +497,7 @@ def test_demo_7_1_which_reference_fits():
     late = late - late.min()  # without memory: what is left is exponential again
     assert stats.kstest(late, stats.expon(scale=late.mean()).cdf).statistic < 0.03
     assert rare.min() > 5 > CELL.t_ref  # the climb from reset
-
-
-def test_demo_7_1_gamma_is_rough_in_between():
-    """At 200 pA, σ = 3: fewer short intervals than the gamma law and a longer tail."""
+    # at 200 pA, σ = 3: fewer short intervals than the gamma law and a longer tail
     intervals = pooled(white_trains(200, 3, 64, 20_000.0))
     x, k = intervals / intervals.mean(), (intervals.mean() / intervals.std()) ** 2
     law = stats.gamma(k, scale=1 / k)
@@ -535,10 +515,7 @@ def test_demo_7_1_windows_of_2_5_s_cut_long_intervals_off():
     assert np.mean(np.concatenate(long)) == pytest.approx(1000 / rate, rel=0.05)
     told = LESSON.demo("histogram-demo", mu=140.0, sigma=3.5).text
     assert f"(theory {1000 / rate:.1f} ms, {cv:.3f})" in told
-
-
-def test_demo_7_1_the_line_is_the_law_averaged_over_each_bar():
-    """Also where the law is narrower than a bar, and within the axes."""
+    # the line is the law averaged over each bar, also where it is narrower, within the axes
     axes = LESSON.demo("histogram-demo", mu=350.0, sigma=2.0).figure.axes[0]
     bars, line = (patch.get_data().values for patch in axes.patches[:2])
     intervals = pooled(white_trains(350, 2, 64, 2500.0))
@@ -580,17 +557,15 @@ def test_going_further_with_another_reset_both_rules_fail_on_the_map():
         assert lif_cv_white_noise(*case, HIGH) == pytest.approx(exact, rel=1e-3)
 
 
-@pytest.fixture(scope="module")
-def slow():
-    return slow_trains(250, 20, 50, 60, 40_000.0)
+SLOW = (250, 20, 50, 60, 40_000.0)  # the slow noise of section 8
 
 
 def mean_fano(trains, window, t_stop=40_000.0):
     return np.mean([fano_factor(train, window, t_stop) for train in trains])
 
 
-def test_section_8_independent_intervals_bring_f_down_to_cv_squared(longer_runs):
-    _, trains = longer_runs
+def test_section_8_independent_intervals_bring_f_down_to_cv_squared():
+    _, trains = simulated(*LONGER_RUNS)
     assert abs(np.mean([serial_correlation(t) for t in trains])) < 0.02
     assert cvs_of(trains).mean() == pytest.approx(0.2, abs=0.01)
     fano = mean_fano(trains, 2000.0, 20_000.0)
@@ -602,8 +577,9 @@ def test_section_8_independent_intervals_bring_f_down_to_cv_squared(longer_runs)
     assert fano_factor(train, 4000.0, 2e6) == pytest.approx(2, abs=0.3)
 
 
-def test_section_8_slow_noise_has_four_times_as_large_an_f(slow):
+def test_section_8_slow_noise_has_four_times_as_large_an_f():
     """And equation (4.7) predicts it."""
+    slow = slow_trains(*SLOW)
     cv, fano = cvs_of(slow).mean(), mean_fano(slow, 2000.0)
     assert cv == pytest.approx(0.2, abs=0.02)
     assert fano / cv**2 == pytest.approx(4, abs=0.6)
@@ -611,16 +587,6 @@ def test_section_8_slow_noise_has_four_times_as_large_an_f(slow):
     assert rates_of(slow, 40_000.0).mean() == pytest.approx(55, abs=1)
     rho = [np.mean([serial_correlation(t, lag) for t in slow]) for lag in range(1, 31)]
     assert fano == pytest.approx(cv**2 * (1 + 2 * np.sum(rho)), rel=0.15)
-
-
-def test_demo_10_1_memory_grows_with_tau():
-    rhos = []
-    for tau in (1, 50, 100):
-        trains = slow_trains(250, 20, tau, 96, 5000.0)
-        rhos.append([np.mean([serial_correlation(t, lag) for t in trains]) for lag in (1, 4)])
-    assert abs(rhos[0][0]) < 0.05
-    assert rhos[1][0] > 0.4 and rhos[2][0] > rhos[1][0]
-    assert rhos[2][1] > rhos[1][1] > 0.05 and rhos[2][1] < rhos[2][0]  # falls slowly with the lag
 
 
 def pairs_of(rows):
@@ -644,10 +610,18 @@ def test_demo_10_1_clearest_at_350_pa():
         assert rho[mu] == pytest.approx(np.corrcoef(pairs)[0, 1], abs=0.006)
     assert rho[350.0] > 0.85 and rho[220.0] < 0.5
     assert outside[350.0] == 0 < outside[220.0]
+    # memory grows with τ
+    rhos = []
+    for tau in (1, 50, 100):
+        trains = slow_trains(250, 20, tau, 96, 5000.0)
+        rhos.append([np.mean([serial_correlation(t, lag) for t in trains]) for lag in (1, 4)])
+    assert abs(rhos[0][0]) < 0.05
+    assert rhos[1][0] > 0.4 and rhos[2][0] > rhos[1][0]
+    assert rhos[2][1] > rhos[1][1] > 0.05 and rhos[2][1] < rhos[2][0]  # falls slowly with the lag
 
 
-def test_think_10_2_shuffling(slow):
-    rng = np.random.default_rng(0)
+def test_think_10_2_shuffling():
+    rng, slow = np.random.default_rng(0), slow_trains(*SLOW)
     rows = [isi(train) for train in slow]
     mixed = [np.cumsum(rng.permutation(row)) for row in rows]
     kept = [row.std() / row.mean() for row in rows]

@@ -134,16 +134,6 @@ def test_demo_5_2_spikes_of_pulses(pulses, n_spikes):
     assert fires(*pulses) == n_spikes
 
 
-def test_think_1_1_conductances_at_rest():
-    _v, m, h, n = REST
-    assert (round(m, 3), round(h, 3), round(n, 3)) == (0.053, 0.596, 0.318)
-    assert round(36 * n**4, 2) == 0.37 > 0.3 > round(120 * m**3 * h, 3) == 0.011
-    assert round(120 * h) == 72
-    assert round(1 / m**3, -2) == 6700
-    assert REST[0] == pytest.approx((-77 - 54.387) / 2, abs=0.8)  # about midway
-    assert round(100 * (1 - h)) == 40
-
-
 def test_section_2_gates():
     v = np.linspace(-100, 40, 14_001) + 1e-4
     taus = [[1 / (r[k] + r[k + 1]) for r in map(rates, v)] for k in (0, 2, 4)]
@@ -168,6 +158,14 @@ def test_section_2_gates():
     assert exp(-1 / m) < 0.02
     assert h / m == pytest.approx(4, abs=0.4)
     assert steady_state(0.0)[2] ** 4 > 0.6 and steady_state(0.0)[1] < 0.01
+    # Think 1.1: conductances at rest
+    _v, m, h, n = REST
+    assert (round(m, 3), round(h, 3), round(n, 3)) == (0.053, 0.596, 0.318)
+    assert round(36 * n**4, 2) == 0.37 > 0.3 > round(120 * m**3 * h, 3) == 0.011
+    assert round(120 * h) == 72
+    assert round(1 / m**3, -2) == 6700
+    assert REST[0] == pytest.approx((-77 - 54.387) / 2, abs=0.8)  # about midway
+    assert round(100 * (1 - h)) == 40
 
 
 @pytest.mark.parametrize("v", [-100, -80, 0, 40])
@@ -267,9 +265,7 @@ def test_section_4_currents_where_v_is_steepest_and_at_its_peak():
     falling = slice(peak, peak + 15_000)  # 1.5 ms
     assert np.all(np.abs(i_na + i_k)[falling] < 0.1 * i_k[falling])
     assert np.all((i_na + i_k)[peak + 1000 : peak + 15_000] > 0)
-
-
-def test_section_4_the_currents_are_called_as_in_equation_5_1():
+    # they are called as in equation (5.1)
     demo = LESSON.demo("current-demo")
     assert demo.text and demo.error is None  # now it is drawn
     labels = [text.get_text() for text in demo.figure.axes[3].get_legend().get_texts()]
@@ -300,6 +296,10 @@ def test_section_5_thresholds_of_an_instant_shift_and_of_anode_break():
         t, (v, *_), found = pulsed(i_dc, 20.0, t_stop=60.0)
         assert found.size == n_spikes and np.all(found > 20)
         assert v[t < 20].max() <= REST[0] + 1e-6
+    # Demo 5.2: just after a spike nothing helps
+    current = pulse(10.0, 1.0)[0]
+    found = spikes(lambda t: current(t) + 100.0 * (5 <= t < 6), 30.0, edges=[1.0, 5.0, 6.0])
+    assert found.size == 1
 
 
 @pytest.mark.parametrize(("height", "width", "back"), [(-2.79, 20.0, 1.4), (-10.0, 2.0, 3.4)])
@@ -311,15 +311,6 @@ def test_think_5_3_h_is_open_and_n_closed_when_v_is_back(height, width, back):
     assert round(REST[2], 2) == 0.60 and round(REST[3], 2) == 0.32
     if width == 2:  # Demo 5.2: a break after a short pulse
         assert found.size == 1 and found[0] - 2.0 == pytest.approx(10, abs=0.3)
-
-
-def test_demo_5_2_just_after_a_spike_nothing_helps():
-    current = pulse(10.0, 1.0)[0]
-
-    def both(t):
-        return current(t) + 100.0 * (5 <= t < 6)
-
-    assert spikes(both, 30.0, edges=[1.0, 5.0, 6.0]).size == 1
 
 
 def test_demo_5_2_flat_from_8_ms_on_though_the_spike_comes_later():
@@ -350,22 +341,13 @@ def test_demo_5_4_slow_ramps():
         assert ramp(final, rise)[2].size == 0
     assert ramp(14.0, 100.0, 200.0)[2][0] == pytest.approx(134, abs=0.5)
     assert 9 / 2.24 == pytest.approx(4, abs=0.05)
-
-
-def test_demo_5_4_at_10_a_slow_wave_grows_until_it_fires():
+    # at 10 a slow wave grows until it fires
     t, (v, *_), found = ramp(10.0, 100.0)
     assert found[0] == pytest.approx(513, abs=0.5)
     heights = [np.ptp(v[(t > a) & (t < a + 50)]) for a in (150, 250, 350, 430)]
     assert np.all(np.diff(heights) > 0) and heights[-1] > 2 * heights[1]
     i_inj = 10.0 * np.clip(np.arange(12_001) * 0.05 / 100, 0, 1)  # the lesson's own step
     assert simulate_hh(i_inj, 0.05).spike_times[0] == pytest.approx(513, abs=0.5)
-
-
-@pytest.mark.parametrize(("celsius", "hz"), [(6.3, 68), (18.5, 189)])
-def test_demo_10_1_rates(celsius, hz):
-    _t, (v, *_), found = held(10.0, 120.0, celsius)
-    assert round(1000 / np.diff(found)[-3:].mean()) == hz
-    assert bool(v.max() < 30) is (celsius > 10)
 
 
 @pytest.mark.parametrize(
@@ -389,11 +371,15 @@ def test_demo_10_1_a_train_lasts_up_to_21_5_degrees(i_dc, celsius, lasts):
         assert told == pytest.approx(1000 / np.diff(early)[-3:].mean(), abs=0.5, rel=0.003)
 
 
-def test_demo_10_1_height_of_the_late_peaks():
+def test_demo_10_1_rates_and_height_of_the_late_peaks():
     """From 21.2 °C on they stay below 0 mV; at 20 µA/cm² and 25 °C they reach −8."""
     for i_dc, celsius, highest in ((10.0, 21.1, 0.9), (10.0, 21.2, -0.1), (20.0, 25.0, -8)):
         t, (v, *_), _ = held(i_dc, 300.0, celsius, -30.0)
         assert v[t > 200].max() == pytest.approx(highest, abs=0.3)
+    for celsius, hz in ((6.3, 68), (18.5, 189)):
+        _t, (v, *_), found = held(10.0, 120.0, celsius)
+        assert round(1000 / np.diff(found)[-3:].mean()) == hz
+        assert bool(v.max() < 30) is (celsius > 10)
     t, (v, *_), _ = held(10.0, 300.0, 25.0, -30.0)  # one small peak, then silence
     assert round(v.max()) == -18 and t[v.argmax()] < 3
     assert v[t > 4].max() < -50 and np.ptp(v[t > 100]) < 0.01
@@ -408,6 +394,9 @@ def test_section_6_the_jump_and_the_slow_rise():
     assert low == pytest.approx(51, abs=0.7)
     assert 2.3 < high / low < 2.5
     assert rate(60.0) == pytest.approx(124, abs=0.6)
+    for i_dc, above in ((62.5, True), (62.8, True), (63.0, False)):  # from 63 on below 0 mV
+        v = exact_v(i_dc, np.arange(0, 25, 0.01), solve(i_dc, 400.0)[1][:, -1])[0]
+        assert bool(v.max() > 0) is above and np.ptp(v) > 50  # over three periods
     # just below 6.26 the train ends, at 6.26 as well, just above it goes on
     assert spikes(6.25, 1000.0)[-1] < 500
     assert spikes(6.26, 1500.0)[-1] < 1000
@@ -416,13 +405,6 @@ def test_section_6_the_jump_and_the_slow_rise():
     assert spikes(8.0, 100.0).size == 7
     assert spikes(8.0, 300.0, balanced(8.0) + 2 * V_UP).size == 0
     assert ringing(8.0).real < 0
-
-
-@pytest.mark.parametrize(("i_dc", "above"), [(62.5, True), (62.8, True), (63.0, False)])
-def test_section_6_from_63_on_the_peaks_stay_below_0_mV(i_dc, above):
-    """Over three periods, after 400 ms."""
-    v = exact_v(i_dc, np.arange(0, 25, 0.01), solve(i_dc, 400.0)[1][:, -1])[0]
-    assert bool(v.max() > 0) is above and np.ptp(v) > 50
 
 
 def test_section_6_stability_of_rest():
@@ -486,10 +468,7 @@ def test_section_7_the_upper_hopf_point_is_supercritical_and_the_lower_is_not():
     # the frequency there
     assert 1000 * ringing(9.775).imag / (2 * np.pi) == pytest.approx(93, abs=0.5)
     assert rate(9.775) == pytest.approx(68, abs=0.5)
-
-
-def test_section_7_the_student_s_jacobian_gives_the_eigenvalues():
-    """The expression is the one that the prose names."""
+    # the student's jacobian, by the expression that the prose names, gives the eigenvalues
     (call,) = re.findall(r"`(np\.linalg\.eigvals\(jacobian\(.*)`", LESSON.text)
     found = eval(call, LESSON.run("imports", "jacobian"))
     expected = np.sort_complex(eigenvalues(8.0))
@@ -520,18 +499,14 @@ def test_section_8_errors_at_equal_cost():
     assert same_cost == cost and 9 < euler / in_turns < 10
     finer = largest_error("exponential Euler, in turns", 0.005)[0]
     assert in_turns / finer == pytest.approx(4, rel=0.05)  # of order 2
-
-
-def test_section_8_the_largest_error_is_that_of_a_late_spike():
+    # the largest error is that of a late spike
     t, v, exact, _ = errors("forward Euler", 0.01)
     error, up = np.abs(v - exact), np.gradient(exact, t)
     late = np.interp(0, v[190:200], t[190:200]) - np.interp(0, exact[190:200], t[190:200])
     assert late == pytest.approx(0.017, abs=0.0005)
     assert 1.9 < t[error.argmax()] < 2 and up[error.argmax()] == pytest.approx(308, abs=6)
     assert error.max() == pytest.approx(5.2, abs=0.05) and round(0.017 * 308, 1) == 5.2
-
-
-def test_section_8_solve_ivp_is_better_still_with_long_and_short_steps():
+    # solve_ivp is better still, with long and short steps
     found = solve_ivp(slopes, (0, 50), REST, args=(lambda t: 10.0,), rtol=1e-6, atol=1e-8)
     assert found.nfev < 5000
     error = np.abs(found.y[0] - exact_v(10.0, found.t)[0]).max()

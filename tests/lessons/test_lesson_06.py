@@ -75,6 +75,16 @@ def test_demo_1_2_where_the_difference_shows():
     p = GLIFParams(5)
     assert (p.delta_i, p.tau_i, p.delta_theta, p.tau_theta) == (-25, 100, 3, 60)
     assert (p.a_v, p.tau_v, p.f_v, p.delta_V, p.membrane) == (0.01, 30, 0.2, -4, LIFParams())
+    # accommodation, in closed form: (1 - a_v tau_v) I/g_L = V_th - E_L
+    p = GLIFParams(5)
+    assert p.a_v * p.tau_v == pytest.approx(0.3)
+    assert round(p.membrane.rheobase / (1 - 0.3)) == 286
+    for slow, fires in ((285.0, False), (287.0, True)):
+        ramp = np.r_[np.linspace(0, slow, 200_000), np.full(20_000, slow)]
+        assert bool(simulate_glif(ramp, 0.1, p).spike_times.size) is fires
+    for ramp, count in ((False, 1), (True, 0)):  # a step and a ramp to 270 pA
+        assert glif_step(5, height=270.0, ramp=ramp).spike_times.size == count
+        assert glif_step(4, height=270.0, ramp=ramp).spike_times.size > 2
 
 
 @pytest.mark.parametrize("dt", [0.1, 0.01])
@@ -85,19 +95,6 @@ def test_demo_1_2_a_raised_threshold_raises_the_reset(dt):
     assert trace.v[k[-1]] == pytest.approx(-73.3, abs=0.05)
     before = trace.threshold[k] - 3.0  # where the spike began: V = E_L + 0.2 (V - E_L) - 4 mV
     np.testing.assert_allclose(trace.v[k], -75 + 0.2 * (before + 75) - 4, atol=0.5 * dt)
-
-
-def test_demo_1_2_accommodation():
-    """Closed form: (1 - a_v tau_v) I/g_L = V_th - E_L."""
-    p = GLIFParams(5)
-    assert p.a_v * p.tau_v == pytest.approx(0.3)
-    assert round(p.membrane.rheobase / (1 - 0.3)) == 286
-    for slow, fires in ((285.0, False), (287.0, True)):
-        ramp = np.r_[np.linspace(0, slow, 200_000), np.full(20_000, slow)]
-        assert bool(simulate_glif(ramp, 0.1, p).spike_times.size) is fires
-    for ramp, count in ((False, 1), (True, 0)):  # a step and a ramp to 270 pA
-        assert glif_step(5, height=270.0, ramp=ramp).spike_times.size == count
-        assert glif_step(4, height=270.0, ramp=ramp).spike_times.size > 2
 
 
 def theory(i_dc):
@@ -111,17 +108,14 @@ def simulated_rates(i_dc, dt=0.1, t_stop=2000):
     return 1000 / intervals[[0, -1]]
 
 
-def test_section_2_rates_at_300_pA():
+def test_section_2_rates_at_300_pA_and_near_rheobase():
     assert round(lif_rate_dc(300.0)) == 77
     assert [round(rate) for rate in simulated_rates(300.0)] == [68, 36]
     assert round(theory(300.0)) == 34
     i_dc = [201.0, 300.0, 400.0]  # the course's own answer is the theory
     course = adapted_rate_dc(i_dc, GLIFParams(3))
     np.testing.assert_allclose(course, [theory(x) for x in i_dc], 1e-6)
-
-
-def test_section_2_near_rheobase():
-    """One hertz for each 2.5 pA; there the mean current no longer tells all: more spikes."""
+    # near rheobase one hertz for each 2.5 pA; the mean current no longer tells all: more spikes
     assert theory(212.5) - theory(210.0) == pytest.approx(1, abs=0.01)
     assert simulated_rates(225.0)[1] > 1.25 * theory(225.0)
     assert simulated_rates(450.0)[1] == pytest.approx(theory(450.0), rel=0.02)
@@ -209,6 +203,14 @@ def test_think_3_1_the_current_hands_the_length_on():
     intervals, left = np.diff(trace.spike_times), trace.i_asc[steps_of(trace, 0.1)]
     assert np.corrcoef(intervals[5:], left[6:])[0, 1] > 0.5  # long: little left, near 0
     assert np.corrcoef(left[6:-1], intervals[6:])[0, 1] < -0.3  # much left: long
+    # the formula of lesson 04 with what the lesson prints
+    train = noisy_train(STRONG)
+    squared, rho = cv_isi(train) ** 2, [serial_correlation(train, lag) for lag in (1, 2)]
+    assert round(squared, 3) == 0.042
+    assert [round(2 * round(r, 3), 2) for r in rho] == [-0.62, -0.11]
+    assert round(0.042 * (1 - 0.62 - 0.11), 3) == 0.011
+    assert round(squared * (1 + 2 * sum(rho)), 3) == 0.011
+    assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
 
 
 @pytest.mark.parametrize(
@@ -242,17 +244,7 @@ def test_think_3_1_five_hours_and_one_minute():
     np.testing.assert_allclose(rho.std(axis=0) / np.sqrt(6), 0.025, atol=0.005)
 
 
-def test_think_3_1_the_formula_of_lesson_04_with_what_the_lesson_prints():
-    train = noisy_train(STRONG)
-    squared, rho = cv_isi(train) ** 2, [serial_correlation(train, lag) for lag in (1, 2)]
-    assert round(squared, 3) == 0.042
-    assert [round(2 * round(r, 3), 2) for r in rho] == [-0.62, -0.11]
-    assert round(0.042 * (1 - 0.62 - 0.11), 3) == 0.011
-    assert round(squared * (1 + 2 * sum(rho)), 3) == 0.011
-    assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
-
-
-def test_section_4_rheobase_of_the_eif():
+def test_section_4_rheobase_of_the_eif_and_its_thresholds():
     assert EIF.g_L * (EIF.V_T - EIF.E_L) == 200
     assert EIF.rheobase == pytest.approx(EIF.g_L * (EIF.V_T - EIF.E_L - EIF.Delta_T)) == 180
     v = np.linspace(-72, -40, 32_001)
@@ -261,19 +253,14 @@ def test_section_4_rheobase_of_the_eif():
     assert curve.min() == pytest.approx(0, abs=1e-6)
     for i_dc, fires in ((179.5, False), (180.5, True)):
         assert bool(simulate_adex(np.full(60_000, i_dc), 0.05, EIF).spike_times.size) is fires
-
-
-def test_think_4_1_thresholds_for_a_brief_pulse_and_a_slow_current():
-    """A pulse of one step of 0.01 ms lifts V from rest; the open dot decides.
-
-    With a slow current rest moves up to V_T, where both fixed points meet.
-    """
+    # Think 4.1: a pulse of one step of 0.01 ms lifts V from rest; the open dot decides
     _, high = fixed_points(0.0, EIF)
     assert high == pytest.approx(-44.9, abs=0.05)
     for target, fires in ((high - 0.05, False), (high + 0.05, True)):
         pulse = np.zeros(30_000)
         pulse[0] = (target - EIF.E_L) * EIF.C_m / 0.01
         assert bool(simulate_adex(pulse, 0.01, EIF).spike_times.size) is fires
+    # with a slow current rest moves up to V_T, where both fixed points meet
     np.testing.assert_allclose(fixed_points(EIF.rheobase - 1e-6, EIF), [-50, -50], atol=0.01)
     sharp = AdExParams(a=0.0, Delta_T=0.05, V_peak=-40.0)
     assert fixed_points(0.0, sharp)[1] == pytest.approx(-50, abs=0.5)  # Delta_T to 0: the wall
@@ -410,9 +397,7 @@ def test_think_7_1_a_lower_reset_ends_the_bursts():
             assert recognise_pattern(train) == "initial burst"
     trace = pattern_trace("regular bursting", 2000, V_reset=-58.0)
     assert recognise_pattern(trace.spike_times) == "adapting"
-
-
-def test_think_7_1_landing_2_lies_below_the_steep_branch_and_then_above():
+    # landing 2 lies below the steep branch and then above
     for V_reset, u in ((-46.0, 238), (-47.0, 190)):
         leak = -BURSTING.g_L * (V_reset - BURSTING.E_L)  # the U by hand, from (6.5)
         upstroke = BURSTING.g_L * BURSTING.Delta_T * np.exp((V_reset + 50) / BURSTING.Delta_T)
@@ -435,18 +420,6 @@ def test_think_7_1_what_w_does_when_a_is_negative():
     assert without.rheobase == pytest.approx(12 * (20 - 2)) and i_dc / 2 < without.rheobase
 
 
-def test_section_7_rows_part_after_some_400_ms():
-    """Without a grid; test_adex_precise holds these spikes against an adaptive solver."""
-    params, _ = PATTERNS["irregular"]
-    assert params.E_L == -60
-    one, other = (precise_spikes(165.0, 700, params, v_start=v) for v in (-60.0, -59.5))
-    n = min(one.size, other.size)
-    apart = np.abs(one[:n] - other[:n])
-    assert 395 < one[np.argmax(apart > 3)] < 415
-    assert apart[one[:n] < 350].max() < 1
-    assert apart[one[:n] > 420].max() > 10
-
-
 def roughness(intervals):
     """Sort by an interval: the following ones are close to their neighbours, or not."""
     following = intervals[1:][np.argsort(intervals[:-1])]
@@ -466,6 +439,15 @@ def test_think_7_2_chaos_draws_a_curve_and_noise_a_cloud():
         x[k] = 3.99 * x[k - 1] * (1 - x[k - 1])
     assert roughness(20 + 10 * x[:, 0]) < 0.03
     assert roughness(20 + 5 * x.sum(axis=1)) > 0.7
+    # rows part after some 400 ms; test_adex_precise holds these spikes against a solver
+    params, _ = PATTERNS["irregular"]
+    assert params.E_L == -60
+    one, other = (precise_spikes(165.0, 700, params, v_start=v) for v in (-60.0, -59.5))
+    n = min(one.size, other.size)
+    apart = np.abs(one[:n] - other[:n])
+    assert 395 < one[np.argmax(apart > 3)] < 415
+    assert apart[one[:n] < 350].max() < 1
+    assert apart[one[:n] > 420].max() > 10
 
 
 def ask(number, kind, height, width):
@@ -476,21 +458,17 @@ def ask(number, kind, height, width):
     return HiddenNeuron(number).respond(np.where(on, height * shape, 0.0))
 
 
-def test_demo_6_1_neurons_3_and_6_adapt():
+def test_demo_6_1_neurons_3_and_6_adapt_and_what_each_current_shows():
     intervals = [isi(ask(number, "step", 600, 450).spike_times) for number in range(1, 7)]
     adapting = [n for n, found in enumerate(intervals, 1) if found[-1] > found[0] + 0.5]
     assert adapting == [3, 6]
-
-
-@pytest.mark.parametrize("number", range(1, 7))
-def test_demo_6_1_what_each_current_shows(number):
-    """Without a spike, as in the first picture, the highest V tells nothing of the threshold."""
-    cell, trace = hidden_params(number).membrane, ask(number, "step", -100, 300)
-    assert trace.v[999] == pytest.approx(cell.E_L, abs=0.1)
-    assert trace.v[3990] == pytest.approx(cell.E_L - 100 / cell.g_L, abs=0.01)
-    assert trace.spike_times.size == 0 and trace.v.max() < cell.V_th - 4
-    gaps = [cell.V_th - ask(number, kind, 500, 450).v.max() for kind in ("step", "ramp")]
-    assert 0 < gaps[1] < 0.1  # just below the threshold, closest on the ramp
+    for number in range(1, 7):  # without a spike, the highest V tells nothing of the threshold
+        cell, trace = hidden_params(number).membrane, ask(number, "step", -100, 300)
+        assert trace.v[999] == pytest.approx(cell.E_L, abs=0.1)
+        assert trace.v[3990] == pytest.approx(cell.E_L - 100 / cell.g_L, abs=0.01)
+        assert trace.spike_times.size == 0 and trace.v.max() < cell.V_th - 4
+        gap = cell.V_th - ask(number, "ramp", 500, 450).v.max()
+        assert 0 < gap < 0.1  # just below the threshold on the ramp
 
 
 def test_think_7_3_spike_times_do_not_tell_the_voltages():

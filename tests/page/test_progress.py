@@ -57,11 +57,8 @@ def test_an_interrupted_loop_takes_its_bar_away_and_the_next_one_works(clock, er
     assert bars(range(4))[1][0].count("75%") == 1
 
 
-def test_a_quick_loop_shows_nothing():
+def test_a_quick_loop_shows_nothing_nor_any_outside_jupyter(clock, capsys):
     assert bars(range(1000)) == (list(range(1000)), [])
-
-
-def test_outside_jupyter_nothing_is_shown(clock, capsys):
     assert list(progress(range(9))) == list(range(9))
     assert capsys.readouterr() == ("", "")
 
@@ -89,7 +86,7 @@ def long_run(update):
     )
 
 
-def test_a_trigger_is_true_for_one_redraw():
+def test_a_trigger_is_true_for_one_redraw_and_no_slow_slider(clock, monkeypatch):
     explorer = long_run(lambda line, a, longer: f"{a} {longer}")
     assert explorer.text == "0 False"
     explorer.controls["longer"].view.click()
@@ -97,9 +94,6 @@ def test_a_trigger_is_true_for_one_redraw():
     assert explorer.redraws == 2
     explorer.controls["a"].value = 3
     assert explorer.text == "3 False"
-
-
-def test_a_long_run_does_not_count_as_a_slow_slider(clock, monkeypatch):
     times = itertools.chain([0, 0.1, 1, 9, 10, 10.1], itertools.count(20))
     monkeypatch.setattr("helpers.explore.time.perf_counter", lambda: next(times))
     explorer = long_run(lambda line, a, longer: None)

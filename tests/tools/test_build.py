@@ -69,9 +69,6 @@ def cells(root, name):
     return {cell["id"]: cell for cell in notebook["cells"]}
 
 
-# The bytes
-
-
 def test_the_student_script_is_this_byte_for_byte(built):
     kept = MASTER.split("# %% [markdown] name", 1)[1].replace("SETUP", setup_cell.UNPUBLISHED)
     kept = kept.split('# %% [markdown] name="answer"')[0] + "# %% [markdown]\n# The end.\n"
@@ -138,21 +135,17 @@ def test_a_new_paragraph_leaves_the_other_ids_alone(built):
     after = list(cells(built, STUDENT))
     assert [cell_id for cell_id in after if cell_id in before] == before
     assert len(after) == len(before) + 1
-
-
-def test_repeated_cells_get_ids_of_their_own_and_magics_are_allowed(project):
-    edit(project, "# The end.", "# A paragraph.\n\n# %% [markdown]\n# A paragraph.")
-    ids = [cell.id for cell in masters.read_master(project, "01_small").cells]
+    # repeated cells get ids of their own, and magics are allowed
+    edit(built, "# The end.", "# A paragraph.\n\n# %% [markdown]\n# A paragraph.")
+    ids = [cell.id for cell in masters.read_master(built, "01_small").cells]
     first = next(cell_id for cell_id in ids if f"{cell_id}-2" in ids)
     assert f"{first}-3" in ids
     assert len(set(ids)) == len(ids)
-    edit(project, "# %%\nfrom", "# %%\n# %matplotlib inline\n# twice?\n# !ls\nawait thing\nfrom")
-    cell = masters.read_master(project, "01_small").cells[2]
+    edit(built, "# %%\nfrom", "# %%\n# %matplotlib inline\n# twice?\n# !ls\nawait thing\nfrom")
+    cell = masters.read_master(built, "01_small").cells[2]
     assert cell.source.startswith("%matplotlib inline\ntwice?\n!ls\n")
     assert "# %matplotlib inline\n# twice?\n" in masters.to_percent([cell])
 
-
-# What a kernel makes of it
 
 EXTRA = """# The end.
 
@@ -191,10 +184,8 @@ def test_the_solution_is_executed_in_its_folder(executed):
     assert [cell["execution_count"] for cell in code] == [1, 2, 3, 4, 5, 6]
     assert said.count("executing") == 1
     assert build.check(root) == []
-
-
-def test_the_kernel_is_this_interpreter_and_keeps_figures_whatever_is_set_outside(executed):
-    printed, figure = cells(executed[0], SOLUTION)["extra"]["outputs"]
+    # the kernel is this interpreter and keeps figures, whatever is set outside
+    printed, figure = solution["extra"]["outputs"]
     assert printed["text"] == [f"{sys.executable}\n"]
     assert base64.b64decode(figure["data"]["image/png"]).startswith(b"\x89PNG")
 
@@ -256,9 +247,6 @@ def test_outputs_are_stored_without_what_is_transient():
     assert len(outputs[4].data) == 2  # the argument is as it was
 
 
-# What is executed, and when
-
-
 @pytest.mark.parametrize(
     ("old", "new", "executed"),
     [
@@ -308,9 +296,6 @@ def test_every_form_of_import_is_followed(project):
         assert "unused.py" in names and "explore.py" not in names, line
     names = helper_files(project, ["from helpers import *\nimport helpers.nothing\nimport numpy"])
     assert [path.name for path in names] == ["__init__.py"]
-
-
-# All or nothing
 
 
 @pytest.mark.parametrize("failure", ["corrupt", "half", "raising"])
@@ -375,9 +360,6 @@ def test_the_keyboard_and_a_full_disk_leave_all_derived_files_as_they_were(
     with pytest.raises(OSError, match="no space left"):
         build.build(project)
     assert derived(project) == before
-
-
-# --check
 
 
 def test_check_names_the_files_that_are_missing(project, runs, capsys):
@@ -445,9 +427,6 @@ def test_an_orphan_is_reported_and_never_removed(built, capsys):
     assert (built / "notebooks/99_old.ipynb").exists()
 
 
-# Errors
-
-
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -511,13 +490,6 @@ def test_a_file_that_cannot_be_a_master_is_refused(project):
                 masters.read_master(project, "01_small")
 
 
-@pytest.mark.parametrize("stem", ["small", "1_small", "01_Small", "01-small", "01_small_copy (1)"])
-def test_a_name_that_is_no_stem_is_refused(project, stem):
-    write_master(project, stem, MASTER)
-    with pytest.raises(masters.MasterError, match=r"a lesson is named like 02_lif.py"):
-        masters.read_masters(project)
-
-
 def test_what_is_unknown_or_broken_is_named_and_several_errors_at_once(project, runs):
     with pytest.raises(masters.MasterError, match=r"solutions/07_x.py: there is no such master"):
         build.build(project, ["07_x"])
@@ -530,9 +502,9 @@ def test_what_is_unknown_or_broken_is_named_and_several_errors_at_once(project, 
     with pytest.raises(masters.MasterError) as error:
         masters.read_masters(project)
     assert len(error.value.problems) == 3
-
-
-# The setup cell
+    for stem in ("small", "1_small", "01_Small", "01-small", "01_small_copy (1)"):
+        with pytest.raises(masters.MasterError, match=r"a lesson is named like 02_lif.py"):
+            masters.read_master(project, stem)
 
 
 def publish(root, url, tag="v1.0"):
@@ -553,14 +525,6 @@ def setup_output(root, folder):
         return done.stderr
     path, count = done.stdout.rsplit(" ", 1)
     return Path(path).resolve(), int(count)
-
-
-def test_the_setup_cell_is_short(project):
-    for url in ("", "https://github.com/a/b"):
-        publish(project, url)
-        lines = [line for line in setup_cell.setup_source(project).splitlines() if line.strip()]
-        assert len(lines) <= 8
-        assert [line[0] == "#" for line in lines].count(True) == 1
 
 
 def test_the_setup_cell_finds_the_course_above_or_says_in_one_line_what_to_do(
@@ -587,7 +551,7 @@ def test_the_setup_cell_fetches_the_archive_once(project, tmp_path_factory):
     assert setup_output(project, alone) == expected  # nothing is fetched a second time
 
 
-def test_the_address_of_the_archive_and_wrong_settings(project, runs, capsys):
+def test_the_setup_cell_is_short_and_wrong_settings_are_told(project, runs, capsys):
     for end in ("", ".git", "/"):
         found = setup_cell.archive_address(f"https://github.com/a/b{end}", "v2")
         assert found == "https://github.com/a/b/archive/refs/tags/v2.zip"
@@ -597,6 +561,11 @@ def test_the_address_of_the_archive_and_wrong_settings(project, runs, capsys):
         (project / "pyproject.toml").write_text(text)
         assert build.main([], project) == 1
         assert message in capsys.readouterr().err
+    for url in ("", "https://github.com/a/b"):
+        publish(project, url)
+        lines = [line for line in setup_cell.setup_source(project).splitlines() if line.strip()]
+        assert len(lines) <= 8
+        assert [line[0] == "#" for line in lines].count(True) == 1
 
 
 def test_setup_rewrites_the_cell_in_every_master(project, runs):
@@ -607,9 +576,6 @@ def test_setup_rewrites_the_cell_in_every_master(project, runs):
     assert build.main(["--setup", "--check"], project) == 0
     text = (project / "solutions/02_other.py").read_text("utf-8")
     assert text == MASTER.replace("SETUP", setup_cell.setup_source(project))
-
-
-# The command
 
 
 def test_the_command_runs_from_anywhere(tmp_path):

@@ -73,17 +73,14 @@ def rearranged():
         rate_dc=f"%%time\n{RIGHT['rate_dc']}",
         threshold_current=body("threshold_current", "return g_L * (V_th - E_L) / decay(width)"),
     )
-    first = code("from math import *\ntable = {}\ntable['exp'] = np.exp\n", "%matplotlib inline")
-    wrong = body("simulate", "return 1 / 0")
+    first = "from math import *\ntable = {}\ntable['exp'] = np.exp\n", "%matplotlib inline"
     last = f"from functools import wraps\nTWO = 2\n{RIGHT['euler_step']}"
-    return [
-        *cells[:8],
-        *first,
-        *code(wrong),
-        *cells[8:],
-        *code(last.replace("return v +", "return (v + v) / TWO +")),
-        *code("def decay(x, tau_m=10):\n    return 1", "euler_step = euler_step(1, 1, 1, a=0)"),
-    ]
+    last = (
+        last.replace("return v +", "return (v + v) / TWO +"),
+        "def decay(x, tau_m=10):\n    return 1",
+    )
+    middle = code(*first, body("simulate", "return 1 / 0"))
+    return [*cells[:8], *middle, *cells[8:], *code(*last, "euler_step = euler_step(1, 1, 1, a=0)")]
 
 
 def with_broken_cells():
@@ -155,9 +152,6 @@ def found(graded, student):
     return [row[f"02_lif.{name}"] for name in NAMES], row, lines, text
 
 
-# The class
-
-
 @pytest.mark.parametrize(
     "student", ["Zoë Müller/02 lif – Lösung", "no checks", "stripped", "merged", "script"]
 )
@@ -170,15 +164,12 @@ def test_right_answers_are_found_whatever_became_of_the_cells(graded, student):
     assert ("the lesson's cell imports" in text) is (student == "stripped")
 
 
-def test_an_untouched_notebook_is_open(graded):
+def test_an_untouched_notebook_is_open_and_own_code_runs_in_its_order(graded):
     states, _, lines, text = found(graded, "untouched")
     assert states == ["open"] * 5
     assert all(line.startswith("- ○ **Exercise ") for line in lines) and len(lines) == 5
     assert "formative" in text
-
-
-def test_own_code_runs_in_the_order_of_the_notebook(graded):
-    """The last definition counts; a name that a later cell takes for something else does not."""
+    # the last definition counts; a name that a later cell takes for something else does not
     states, row, lines, _ = found(graded, "rearranged")
     assert states == ["done", "done", "done", "done", "wrong"], lines
     assert row["remark"] == "" and "upside down" not in lines[4]
@@ -276,25 +267,18 @@ def test_without_time_nothing_runs_and_every_exercise_says_so():
     assert failed == {}
 
 
-# Reading and planning
-
-
-def test_the_lesson_is_read_from_its_master():
+def test_every_check_of_every_lesson_is_an_exercise_that_can_run():
     assert [exercise.name for exercise in LESSON.exercises] == NAMES
-    assert LESSON.exercises[1] == Exercise(
-        "simulate", "Exercise 2.2 · The loop", "helpers.checks.lif", ("simulate",)
-    )
-
-
-@pytest.mark.parametrize("master", MASTERS, ids=lambda master: master.stem)
-def test_every_check_of_every_lesson_is_an_exercise_that_can_run(master):
-    lesson = read_lesson(master)
-    solution = read_submission(ROOT / f"solutions/{master.stem}.py")
-    assert recognise(solution, "", [lesson, LESSON]) is lesson
-    steps, verdicts = plan(solution, lesson)
-    checks = [cell for cell in master.cells if "check" in cell.metadata.get("tags", [])]
-    assert verdicts == {} and len(lesson.exercises) == len(checks)
-    assert [s["exercise"] for s in steps if "exercise" in s] == [e.name for e in lesson.exercises]
+    loop = ("simulate", "Exercise 2.2 · The loop", "helpers.checks.lif", ("simulate",))
+    assert LESSON.exercises[1] == Exercise(*loop)
+    for master in MASTERS:
+        lesson, source = read_lesson(master), read_submission(ROOT / f"solutions/{master.stem}.py")
+        assert recognise(source, "", [lesson, LESSON]) is lesson
+        steps, verdicts = plan(source, lesson)
+        checks = [cell for cell in master.cells if "check" in cell.metadata.get("tags", [])]
+        assert verdicts == {} and len(lesson.exercises) == len(checks)
+        planned = [step["exercise"] for step in steps if "exercise" in step]
+        assert planned == [exercise.name for exercise in lesson.exercises]
 
 
 @pytest.mark.parametrize(
@@ -345,50 +329,27 @@ def test_a_lesson_is_recognised_by_most_functions_then_by_the_path():
     assert found("x = 1") is None
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
+def test_what_is_no_submission_is_refused_in_one_line(tmp_path):
+    """A notebook and a script of one name are both graded."""
+    for name, content, reason in (
         ("a.ipynb", b"[1, 2]", "no list of cells"),
         ("a.ipynb", b'{"cells": [{"cell_type": "code"}]}', "no list of cells"),
         ("a.ipynb", b"[" * 100_000, "no list of cells"),
         ("a.py", b"a\0b", "not a text file"),
         ("a.py", b" \n", "the file is empty"),
         ("absent.py", None, "No such file"),
-    ],
-)
-def test_what_is_no_submission_is_refused_in_one_line(tmp_path, name, content, reason):
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    with pytest.raises(CannotRead, match=reason) as caught:
-        read_submission(tmp_path / name)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_notebook_and_a_script_of_one_name_are_both_graded(tmp_path):
+    ):
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        with pytest.raises(CannotRead, match=reason) as caught:
+            read_submission(tmp_path / name)
+        assert "\n" not in str(caught.value)
     for name in ("a.ipynb", "a.py", "b.PY", "b/c.ipynb", ".hidden/d.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True) or (tmp_path / name).touch()
     assert list(grade.find_submissions(tmp_path)[0]) == ["a.ipynb", "a.py", "b", "b/c"]
 
 
-# The command
-
-
-@pytest.mark.parametrize(
-    ("arguments", "reason"),
-    [
-        (["absent"], "absent: does not exist"),
-        (["file.txt"], "file.txt: is a file"),
-        (["empty"], "no submissions (.ipynb or .py) in it"),
-        (["bad"], "no submission could be graded, nothing was written"),
-        (["bad", "--lesson", "99_x"], "--lesson 99_x: there is no such lesson, only"),
-        (["bad", "--out", "bad/results"], "keep results and submissions apart"),
-        (["bad", "--out", "."], "keep results and submissions apart"),
-        (["bad", "--out", "own"], "holds something other than results"),
-        (["bad", "--out", "mixed"], "holds something other than results"),
-        (["bad", "--out", "file.txt"], "holds something other than results"),
-    ],
-)
-def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, arguments, reason):
+def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for folder in ("empty", "bad", "own", "mixed"):
         Path(folder).mkdir()
@@ -396,10 +357,22 @@ def test_bad_input_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, ar
         Path(name).write_text("{", "utf-8")
     Path("mixed/results.csv").write_text("student,lesson,", "utf-8-sig")
     before = sorted(tmp_path.rglob("*"))
-    assert grade.main(arguments) == 2
-    error = capsys.readouterr().err
-    assert reason in error and error.count("\n") == 1
-    assert sorted(tmp_path.rglob("*")) == before
+    for arguments, reason in {
+        "absent": "absent: does not exist",
+        "file.txt": "file.txt: is a file",
+        "empty --lesson 02": "no submissions (.ipynb or .py) in it",
+        "bad --lesson 02": "no submission could be graded, nothing was written",
+        "bad --lesson 99_x": "--lesson 99_x: there is no such lesson, only",
+        "bad --out bad/results": "keep results and submissions apart",
+        "bad --out .": "keep results and submissions apart",
+        "bad --out own": "holds something other than results",
+        "bad --out mixed": "holds something other than results",
+        "bad --out file.txt": "holds something other than results",
+    }.items():
+        assert grade.main(arguments.split()) == 2
+        error = capsys.readouterr().err
+        assert reason in error and error.count("\n") == 1
+        assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_wrong_options_end_with_the_usage_and_help_says_that_it_is_formative(capsys):
@@ -431,9 +404,6 @@ def test_results_are_written_all_or_none(tmp_path, monkeypatch):
     assert [path.name for path in out.iterdir()] == ["results.csv"]
 
 
-# nbgrader
-
-
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory):
     """Return the folder into which all sources have been written."""
@@ -442,14 +412,13 @@ def sources(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def source(sources):
+def source_of(sources):
     return json.loads((sources / "02_lif/02_lif.ipynb").read_text("utf-8"))["cells"]
 
 
-def test_nbgrader_metadata_fit_its_schema_version_3(source):
+def test_nbgrader_metadata_fit_its_schema_version_3(sources):
     """As documented: required keys and types, no others; grade_id unique; points where graded."""
-    marked = [cell for cell in source if "nbgrader" in cell["metadata"]]
+    marked = [cell for cell in source_of(sources) if "nbgrader" in cell["metadata"]]
     types = dict.fromkeys(("grade", "locked", "solution", "task"), bool)
     types |= {"schema_version": int, "grade_id": str, "points": int}
     for cell in marked:
@@ -463,21 +432,17 @@ def test_nbgrader_metadata_fit_its_schema_version_3(source):
     assert len({cell["metadata"]["nbgrader"]["grade_id"] for cell in marked}) == len(marked) == 11
 
 
-def nbgrader_student(source):
-    """Return a cell's source as nbgrader hands it out."""
-    stub = r"\1raise NotImplementedError()\n"
+def test_nbgrader_tests_pass_for_the_solution_and_raise_for_the_stub(sources):
+    """The stub is what nbgrader puts in place of the solution."""
     pattern = r"^( *)### BEGIN SOLUTION\n.*?### END SOLUTION\n"
-    return re.sub(pattern, stub, source, flags=re.MULTILINE | re.DOTALL)
-
-
-def test_nbgrader_tests_pass_for_the_solution_and_raise_for_the_stub(source):
-    by_id = {cell["id"]: "".join(cell["source"]) for cell in source}
+    stub = r"\1raise NotImplementedError()\n"
+    by_id = {cell["id"]: "".join(cell["source"]) for cell in source_of(sources)}
     imports = "import numpy as np\nfrom helpers.checks import lif as check\n"
     imports += "from helpers.lif import lif_step\n"
     for name in ANSWERS:
         assert "#~" not in by_id[name] and "### BEGIN SOLUTION" in by_id[name]
         exec(f"{imports}{by_id[name]}\n{by_id[f'{name}-check']}", {})
-        student = nbgrader_student(by_id[name])
+        student = re.sub(pattern, stub, by_id[name], flags=re.MULTILINE | re.DOTALL)
         parse(student)
         with pytest.raises(AssertionError, match="✗"):
             exec(f"{imports}{student}\n{by_id[f'{name}-check']}", {})
@@ -491,5 +456,5 @@ def test_nbgrader_sources_are_written_once(sources, tmp_path, capsys):
         assert capsys.readouterr().out.startswith(said)
         if said.startswith("1"):
             path.write_text("changed", "utf-8")
-    setup = next(c for c in json.loads(path.read_text("utf-8"))["cells"] if c["id"] == "setup")
+    setup = next(cell for cell in source_of(tmp_path) if cell["id"] == "setup")
     assert "HELPERS = " in "".join(setup["source"]) and setup["metadata"]["nbgrader"]["locked"]

