@@ -100,6 +100,7 @@ for names, call in (
 ):
     VALID |= dict.fromkeys(names.split(), call)
 PER_NEURON = [[], [1.0, 2.0], [[1.0]] * 3]
+FIRES_BY_ITSELF = [LIFParams(E_L=-50.0), LIFParams(E_L=-55.0)]
 RANGES = [  # function, argument, what it must refuse beyond its type, what the message asks for
     ("adex.AdExParams", "a", [-10.0, -11.0], "be above -g_L = -10.0 nS"),
     ("adex.AdExParams", "V_peak", [-58.0, -70.0, 600.0], "lie between -58.0 and 550.0 mV"),
@@ -136,6 +137,8 @@ RANGES = [  # function, argument, what it must refuse beyond its type, what the 
     ("spikes.firing_rate", "spike_times", [[-1.0, 5.0], [5.0, 9.5]], "lie in 0…9.0 ms"),
     ("theory.lif_cv_white_noise", "dt", [10.0, 11.0], "be below tau_m = 10.0 ms"),
     ("theory.lif_rate_white_noise", "dt", [10.0, 11.0], "be below tau_m = 10.0 ms"),
+    ("theory.lif_chronaxie", "params", FIRES_BY_ITSELF, "have E_L below V_th = -55.0 mV"),
+    ("theory.lif_threshold_current", "params", FIRES_BY_ITSELF, "have E_L below V_th = -55.0 mV"),
 ]  # fmt: skip
 UNCHECKED = [
     # called at each step or node, with what the caller has checked

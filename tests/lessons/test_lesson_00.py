@@ -56,15 +56,6 @@ def test_section_1_star_imports_hide_names_of_python():
         assert len(tipped) > 0.9 * len(public)
 
 
-def test_section_3_shape_and_60_hz():
-    assert EEG.shape == (30, 1000)
-    smooth = np.convolve(EEG[0, :104], np.ones(5) / 5, "valid")[:100]
-    middle = smooth[1:-1]
-    n_peaks = np.sum((middle > smooth[:-2]) & (middle >= smooth[2:]) & (middle > 5))
-    assert n_peaks == 6
-    assert 6 / 0.1 == pytest.approx(60)
-
-
 def test_think_3_2_the_mean_of_the_trials():
     """Swing of 12 µV in one trial, a small part of it in the mean; sqrt(30) is about 5.5.
 
@@ -81,6 +72,13 @@ def test_think_3_2_the_mean_of_the_trials():
     phases = np.random.default_rng(5).uniform(0, 2 * np.pi, (20_000, 30))
     squared = np.abs(np.exp(1j * phases).mean(axis=1)) ** 2  # of 30 sines with random phases
     assert squared.mean() == pytest.approx(1 / 30, rel=4 / np.sqrt(20_000))
+    # section 3: the shape and 60 Hz
+    assert EEG.shape == (30, 1000)
+    smooth = np.convolve(EEG[0, :104], np.ones(5) / 5, "valid")[:100]
+    middle = smooth[1:-1]
+    n_peaks = np.sum((middle > smooth[:-2]) & (middle >= smooth[2:]) & (middle > 5))
+    assert n_peaks == 6
+    assert 6 / 0.1 == pytest.approx(60)
 
 
 @pytest.mark.parametrize("n", [10, 11])
@@ -133,15 +131,6 @@ def test_section_4_two_rhythms_in_the_mean_and_none_in_one_trial():
     assert max(height for k, height in found.items() if k not in (6, 11)) < 1
 
 
-def test_demo_4_3_jumps_halve_with_four_times_the_trials():
-    """Theory: sqrt(2)·(10/ln 10)·sqrt(trigamma(n))."""
-    for n, stated in ((1, 8.6), (4, 3.6), (16, 1.7)):
-        measured = jump(to_decibel(DENSITIES[:n].mean(axis=0)))
-        assert measured == pytest.approx(stated, abs=0.05)
-        theory = np.sqrt(2) * 10 / np.log(10) * np.sqrt(polygamma(1, n))
-        assert measured == pytest.approx(theory, rel=0.15)
-
-
 def test_demo_4_3_accidents():
     """Heights of all lines above their neighbours, of which the demo shows those to 150 Hz."""
     four = peaks(to_decibel(DENSITIES[:4].mean(axis=0)), 3, 497)
@@ -159,6 +148,12 @@ def test_demo_4_3_accidents():
     assert max(jumps) / min(jumps) < 1.15
     mean = power_spectral_density(rng.standard_normal((16, 1000)), DT)[1].mean(axis=0)
     assert jump(to_decibel(mean[1:])) < 0.25 * min(jumps)
+    # jumps halve with four times the trials; theory: sqrt(2)·(10/ln 10)·sqrt(trigamma(n))
+    for n, stated in ((1, 8.6), (4, 3.6), (16, 1.7)):
+        measured = jump(to_decibel(DENSITIES[:n].mean(axis=0)))
+        assert measured == pytest.approx(stated, abs=0.05)
+        theory = np.sqrt(2) * 10 / np.log(10) * np.sqrt(polygamma(1, n))
+        assert measured == pytest.approx(theory, rel=0.15)
 
 
 def test_find_the_error_glued_trials():

@@ -31,9 +31,7 @@ def test_demo_1_1_f_is_the_slope_of_its_integral():
         assert 0 < float(f.subs(t, -10)) < 1e-4  # close to zero, but above it
     peaks = sp.solveset(sp.diff(sp.sin(t), t), t, sp.Interval(0, 6))
     assert {sp.sin(at) for at in peaks} == {1, -1}
-
-
-def test_think_1_2_and_1_3_an_integral_with_a_fixed_limit_and_a_level_tangent():
+    # Think 1.2 and 1.3: an integral with a fixed limit, and a level tangent
     s = sp.Symbol("s", real=True)
     F = sp.integrate(sp.exp(s), (s, -10, t))
     assert sp.simplify(F - (sp.exp(t) - sp.exp(-10))) == 0
@@ -41,16 +39,6 @@ def test_think_1_2_and_1_3_an_integral_with_a_fixed_limit_and_a_level_tangent():
     assert sp.integrate(sp.exp(s), (s, -sp.oo, t)) == sp.exp(t)  # from -∞: no constant
     slope = sp.diff(t**3, t)  # level at 0, without an extremum
     assert slope.subs(t, 0) == 0 and slope.subs(t, -1) > 0 and slope.subs(t, 1) > 0
-
-
-def test_section_2_the_chain_rule_and_the_alpha_function():
-    assert sp.simplify(sp.diff(sp.exp(x**4 + 1), x) - 4 * x**3 * sp.exp(x**4 + 1)) == 0
-    example = 2 * t * sp.exp(3 * t) + t**2 * 3 * sp.exp(3 * t)
-    assert sp.simplify(sp.diff(t**2 * sp.exp(3 * t), t) - example) == 0
-    tau = sp.Symbol("tau", positive=True)
-    f = t * sp.exp(-t / tau)
-    assert sp.solve(sp.diff(f, t), t) == [tau]
-    assert float(f.subs({t: 0.5, tau: 0.5})) == pytest.approx(0.184, abs=5e-4)
 
 
 def test_section_2_the_slope_of_the_sigmoid(capsys):
@@ -63,6 +51,14 @@ def test_section_2_the_slope_of_the_sigmoid(capsys):
     assert sigmoid.subs(x, 0) == top[0] and sp.diff(sigmoid, x).subs(x, 0) == a / 4
     LESSON.run("imports", "sigmoid-slope")
     assert "largest where x is [0]\n" in capsys.readouterr().out
+    # the chain rule and the alpha function
+    assert sp.simplify(sp.diff(sp.exp(x**4 + 1), x) - 4 * x**3 * sp.exp(x**4 + 1)) == 0
+    example = 2 * t * sp.exp(3 * t) + t**2 * 3 * sp.exp(3 * t)
+    assert sp.simplify(sp.diff(t**2 * sp.exp(3 * t), t) - example) == 0
+    tau = sp.Symbol("tau", positive=True)
+    f = t * sp.exp(-t / tau)
+    assert sp.solve(sp.diff(f, t), t) == [tau]
+    assert float(f.subs({t: 0.5, tau: 0.5})) == pytest.approx(0.184, abs=5e-4)
 
 
 def error(h, centred):

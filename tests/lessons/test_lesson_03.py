@@ -188,10 +188,8 @@ def test_section_5_the_three_currents_of_the_figure_are_typical():
     """What is seen of each has a standard deviation near 20 pA and follows the autocovariance."""
     assert "rng=183" in next(cell.source for cell in LESSON.cells if "(left, right)" in cell.source)
     assert round(100 * np.exp(-1)) == 37
-    density = [
-        1 / (1 + (2 * np.pi * f * 0.01) ** 2) for f in np.array([1, 0.1]) / (2 * np.pi * 0.01)
-    ]
-    assert density == pytest.approx([0.5, 1], rel=0.01)  # section 8: where it is down to a half
+    half, full = 1 / (1 + np.array([1, 0.1]) ** 2)  # section 8: the density, 2πfτ = 1 and 0.1
+    assert half == 0.5 and full == pytest.approx(1, rel=0.01)
     for tau in (2.0, 10.0, 40.0):
         eta = ornstein_uhlenbeck(0.0, 20.0, tau, 500_000, 0.1, rng=183)
         assert eta[:4000].std() == pytest.approx(20, abs=0.5)

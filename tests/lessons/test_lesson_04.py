@@ -128,6 +128,16 @@ def test_section_3_the_ratio_of_two_spreads_of_a_hundred_runs():
         ratio = cvs_of([train[train < 1000] for train in trains]).std() / cvs_of(trains).std()
         assert ratio == pytest.approx(4, abs=0.3)  # as printed
         assert ratio == pytest.approx(np.sqrt(20), rel=0.2)
+    # Think 3.1: standard errors and a regular train
+    assert (25**-0.5, 400**-0.5) == (0.2, 0.05)
+    assert poisson_cvs(25).mean() < 0.98
+    assert abs(0.85 - 1) < 0.2 and abs(0.95 - 1) <= 0.0501
+    draws = np.random.default_rng(0).gamma(16.0, 1.0, (4000, 100))
+    assert (draws.std(axis=1) / draws.mean(axis=1)).std() < 0.3 * 100**-0.5
+    # relative to the CV both scatter by a tenth or a bit more
+    for sigma in (0.5, 3.0):
+        cvs = cvs_of(white_trains(250, sigma, 300, 1000.0, seed=3))
+        assert 0.09 < cvs.std() / cvs.mean() < 0.14
 
 
 def poisson_cvs(n, recordings=4000):
@@ -165,18 +175,6 @@ def test_section_3_a_fixed_length_cuts_long_intervals_off():
     whole = isi(train)[np.diff(train // 100) == 0]  # intervals that no border cuts
     assert whole.mean() == pytest.approx(100 * found, rel=0.02)
     assert whole.std() / whole.mean() < 0.99  # the CV is 1
-
-
-def test_think_3_1_standard_errors_and_a_regular_train():
-    assert (25**-0.5, 400**-0.5) == (0.2, 0.05)
-    assert poisson_cvs(25).mean() < 0.98
-    assert abs(0.85 - 1) < 0.2 and abs(0.95 - 1) <= 0.0501
-    draws = np.random.default_rng(0).gamma(16.0, 1.0, (4000, 100))
-    assert (draws.std(axis=1) / draws.mean(axis=1)).std() < 0.3 * 100**-0.5
-    # relative to the CV both scatter by a tenth or a bit more
-    for sigma in (0.5, 3.0):
-        cvs = cvs_of(white_trains(250, sigma, 300, 1000.0, seed=3))
-        assert 0.09 < cvs.std() / cvs.mean() < 0.14
 
 
 DRIVE = np.arange(100.0, 401.0, 20.0)  # pA, the points of Demo 4.1
@@ -303,7 +301,7 @@ def test_table_of_the_lesson_by_simulation(table):
         assert abs(pooled_cv(rows) - cv) < 2 * error + 0.01 * cv, case
 
 
-def test_demo_5_2_rule_1():
+def test_demo_5_2_rules_1_and_2():
     """At and above rheobase more noise is more irregular; below the CV has a minimum."""
     for mu in (200, 205, 250, 400):
         assert np.all(np.diff(lif_cv_white_noise(mu, SIGMAS)) > 0)
@@ -318,10 +316,7 @@ def test_demo_5_2_rule_1():
     assert CELL.E_L + 150 / CELL.g_L == -60 and CELL.V_th - -60 == 5
     years = 1 / lif_rate_white_noise(150, 1) / (365.25 * 24 * 3600)
     assert 8 <= years < 9
-
-
-def test_demo_5_2_rule_2():
-    """The mean raises the rate and lowers the CV; the noise raises both at rheobase."""
+    # the mean raises the rate and lowers the CV; the noise raises both at rheobase
     mu = np.arange(100.0, 401.0, 2.0)
     for sigma in (0.5, 3.0, 10.0):
         cv, rate = lif_cv_white_noise(mu, sigma), lif_rate_white_noise(mu, sigma)
@@ -402,9 +397,7 @@ def test_section_6_what_the_steps_change(table):
     assert np.all(change < 0.04 + 2 * error) and np.all(change > -2 * error)
     shown = np.abs(steps_cv / exact_cv - 1) > 2 * spread / 4  # by 16 neurons
     assert shown.sum() <= 3
-
-
-def test_section_6_theory_in_steps_and_the_lesson_s_own_simulated_table():
+    # the lesson's own table
     for case, trains in zip(CASES, simulated(tuple(CASES), 16, 0), strict=True):
         rate, cv = in_steps(*case)
         assert rates_of(trains, 20_000.0).mean() == pytest.approx(rate, rel=0.02), case
@@ -564,7 +557,17 @@ def mean_fano(trains, window, t_stop=40_000.0):
     return np.mean([fano_factor(train, window, t_stop) for train in trains])
 
 
-def test_section_8_independent_intervals_bring_f_down_to_cv_squared():
+def test_section_8_fano_factors():
+    """And equation (4.7) predicts it."""
+    slow = slow_trains(*SLOW)
+    cv, fano = cvs_of(slow).mean(), mean_fano(slow, 2000.0)
+    assert cv == pytest.approx(0.2, abs=0.02)
+    assert fano / cv**2 == pytest.approx(4, abs=0.6)
+    assert mean_fano(slow, 2.0) > 0.85
+    assert rates_of(slow, 40_000.0).mean() == pytest.approx(55, abs=1)
+    rho = [np.mean([serial_correlation(t, lag) for t in slow]) for lag in range(1, 31)]
+    assert fano == pytest.approx(cv**2 * (1 + 2 * np.sum(rho)), rel=0.15)
+    # independent intervals bring F down to CV²
     _, trains = simulated(*LONGER_RUNS)
     assert abs(np.mean([serial_correlation(t) for t in trains])) < 0.02
     assert cvs_of(trains).mean() == pytest.approx(0.2, abs=0.01)
@@ -575,18 +578,6 @@ def test_section_8_independent_intervals_bring_f_down_to_cv_squared():
     train = gamma_train(40.0, 0.5, 2e6, rng=2)  # CV² = 1/k = 2
     assert fano_factor(train[train < 2e4], 0.1, 2e4) == pytest.approx(1, abs=0.1)
     assert fano_factor(train, 4000.0, 2e6) == pytest.approx(2, abs=0.3)
-
-
-def test_section_8_slow_noise_has_four_times_as_large_an_f():
-    """And equation (4.7) predicts it."""
-    slow = slow_trains(*SLOW)
-    cv, fano = cvs_of(slow).mean(), mean_fano(slow, 2000.0)
-    assert cv == pytest.approx(0.2, abs=0.02)
-    assert fano / cv**2 == pytest.approx(4, abs=0.6)
-    assert mean_fano(slow, 2.0) > 0.85
-    assert rates_of(slow, 40_000.0).mean() == pytest.approx(55, abs=1)
-    rho = [np.mean([serial_correlation(t, lag) for t in slow]) for lag in range(1, 31)]
-    assert fano == pytest.approx(cv**2 * (1 + 2 * np.sum(rho)), rel=0.15)
 
 
 def pairs_of(rows):
@@ -620,7 +611,7 @@ def test_demo_10_1_clearest_at_350_pa():
     assert rhos[2][1] > rhos[1][1] > 0.05 and rhos[2][1] < rhos[2][0]  # falls slowly with the lag
 
 
-def test_think_10_2_shuffling():
+def test_think_10_2_and_demo_10_1_shuffling():
     rng, slow = np.random.default_rng(0), slow_trains(*SLOW)
     rows = [isi(train) for train in slow]
     mixed = [np.cumsum(rng.permutation(row)) for row in rows]
@@ -638,10 +629,7 @@ def test_think_10_2_shuffling():
     assert fano_factor(train, 130.0, 2e6) == pytest.approx(0.22, abs=0.005)
     rho = [serial_correlation(train, lag) for lag in range(1, 11)]
     np.testing.assert_allclose(rho, 2 * [-0.25, -0.25, -0.25, -0.25, 1.0], atol=1e-3)
-
-
-def test_demo_10_1_shuffling_leaves_the_cv_and_takes_the_slope():
-    """The CV of the line is of the rows that the panels show."""
+    # Demo 10.1: shuffling leaves the CV, of the rows that the panels show, and takes the slope
     told = [LESSON.demo("serial-demo", shuffled=shuffled).text for shuffled in (False, True)]
     intervals = pooled(slow_trains(250, 20, 50, 48, 2000.0))
     cv = round(intervals.std() / intervals.mean(), 3)

@@ -329,13 +329,7 @@ def test_demo_5_2_flat_from_8_ms_on_though_the_spike_comes_later():
     tau_m = 6.5 / 2.24
     assert round(tau_m, 1) == 2.9
     assert [round(100 / (1 - exp(-width / tau_m)) - 100) for width in (5, 8, 10)] == [22, 7, 3]
-
-
-def ramp(final, rise, t_stop=600.0):
-    return solve(lambda t: final * min(t / rise, 1), t_stop, edges=[rise])
-
-
-def test_demo_5_4_slow_ramps():
+    # Demo 5.4: slow ramps
     assert ramp(9.0, 20.0)[2][-1] > 580
     for final, rise in ((9.0, 30.0), (9.0, 50.0), (9.0, 100.0), (9.5, 100.0)):
         assert ramp(final, rise)[2].size == 0
@@ -348,6 +342,10 @@ def test_demo_5_4_slow_ramps():
     assert np.all(np.diff(heights) > 0) and heights[-1] > 2 * heights[1]
     i_inj = 10.0 * np.clip(np.arange(12_001) * 0.05 / 100, 0, 1)  # the lesson's own step
     assert simulate_hh(i_inj, 0.05).spike_times[0] == pytest.approx(513, abs=0.5)
+
+
+def ramp(final, rise, t_stop=600.0):
+    return solve(lambda t: final * min(t / rise, 1), t_stop, edges=[rise])
 
 
 @pytest.mark.parametrize(
@@ -513,10 +511,7 @@ def test_section_8_errors_at_equal_cost():
     assert error < 0.1 * largest_error("Runge–Kutta", 0.04)[0]
     steps, v = np.diff(found.t), found.y[0][1:]
     assert np.median(steps[v < -50]) > 3 * np.median(steps[v > -40])
-
-
-def test_section_8_largest_steps():
-    """Exponential Euler stays at any; what limits the others is the quickest C_m / g."""
+    # exponential Euler stays at any step; what limits the others is the quickest C_m / g
     for method, limit in (("forward Euler", 0.07), ("Runge–Kutta", 0.09)):
         assert np.abs(hh_integrators.integrate(method, 10.0, 50.0, limit)[0]).max() < 150
         v = hh_integrators.integrate(method, 10.0, 50.0, limit + 0.005)[0]

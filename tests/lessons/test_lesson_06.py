@@ -108,7 +108,7 @@ def simulated_rates(i_dc, dt=0.1, t_stop=2000):
     return 1000 / intervals[[0, -1]]
 
 
-def test_section_2_rates_at_300_pA_and_near_rheobase():
+def test_section_2_rates():
     assert round(lif_rate_dc(300.0)) == 77
     assert [round(rate) for rate in simulated_rates(300.0)] == [68, 36]
     assert round(theory(300.0)) == 34
@@ -121,10 +121,7 @@ def test_section_2_rates_at_300_pA_and_near_rheobase():
     assert simulated_rates(450.0)[1] == pytest.approx(theory(450.0), rel=0.02)
     part = [simulated_rates(i, 0.02)[0] / lif_rate_dc(i) for i in (225.0, 300.0, 500.0)]
     assert np.all(np.diff(part) > 0) and part[0] < 0.7 and part[-1] < 1  # the first interval
-
-
-def test_section_2_the_vertical_start_that_is_left():
-    """There V_th is reached when the current has decayed to I - 200: r = 1 / (tau_i ln …)."""
+    # the vertical start: V_th is reached when the current has decayed to I - 200: 1 / (tau_i ln …)
     for i_dc in (200.5, 201.0):
         trace = glif_dc(i_dc, 6000, 3)
         rate = 1000 / isi(trace.spike_times)[-1]
@@ -405,9 +402,7 @@ def test_think_7_1_a_lower_reset_ends_the_bursts():
         intervals, w, shown, _ = landings("regular bursting", V_reset=V_reset)
         assert shown == pytest.approx(u, abs=0.5) and w[1] == pytest.approx(200, abs=2)
         assert (w[1] < u) == (V_reset == -46) and (intervals[1] < 6) == (V_reset == -46)
-
-
-def test_think_7_1_what_w_does_when_a_is_negative():
+    # what w does when a is negative
     trace = pattern_trace("delayed accelerating", 500)
     assert trace.w.max() <= 0 and trace.w[-1] < -150
     params, i_dc = PATTERNS["delayed accelerating"]

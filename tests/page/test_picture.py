@@ -66,6 +66,11 @@ def test_the_pixels_are_those_of_the_figure(colours):
     picture = pixels(encode_png(half_red(), colours=colours))
     assert np.abs(picture[:, :286] - [255, 0, 0]).max() <= 8
     assert (picture[:, 290:] == PAGE).all()
+    fig = half_red(facecolor="none")  # a transparent figure comes on white
+    fig.axes[0].set_facecolor((1, 0, 0, 0.5))
+    picture = pixels(encode_png(fig, colours=colours))
+    assert (picture[:, 300:] == PAGE).all()
+    assert np.abs(picture[100, 100] - [255, 128, 128]).max() <= 8  # half red over white
 
 
 def test_without_colours_nothing_is_lost_and_white_stays_white_beside_greys():
@@ -94,16 +99,6 @@ def test_a_palette_holds_at_most_that_many_colours_and_fewer_bytes():
     assert np.abs(pixels(stored) - pixels(live)).max() <= 8
     assert len(stored) < len(live)
     assert len(np.unique(pixels(stored).reshape(-1, 3), axis=0)) <= 64
-
-
-@pytest.mark.parametrize("colours", [None, 64])
-def test_a_transparent_figure_comes_on_white(colours):
-    fig = Figure(figsize=(3, 2), facecolor="none")
-    fig.add_axes((0, 0, 0.5, 1), facecolor=(1, 0, 0, 0.5))
-    fig.axes[0].set(xticks=[], yticks=[])
-    picture = pixels(encode_png(fig, colours=colours))
-    assert (picture[:, 300:] == PAGE).all()
-    assert np.abs(picture[100, 100] - [255, 128, 128]).max() <= 8  # half red over white
 
 
 @pytest.mark.parametrize("make_canvas", [None, FigureCanvasSVG])

@@ -405,9 +405,7 @@ def test_check_finds_a_solution_that_is_not_executed(built, runs):
         assert line.startswith(f'{SOLUTION}: cell "show" {message}')
         build.build(built)
         assert (build.check(built), len(runs)) == ([], 1 + number)
-
-
-def test_a_solution_that_is_no_notebook_is_made_anew(built):
+    # one that is no notebook is made anew
     for text in ("", "{}", "<<<<<<< HEAD", '{"cells": [{}], "nbformat": 4}'):
         (built / SOLUTION).write_text(text)
         assert build.check(built) == [f"{SOLUTION}: not executed yet"]

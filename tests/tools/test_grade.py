@@ -184,9 +184,7 @@ def test_a_cell_that_fails_is_noted_and_the_rest_goes_on(graded):
     for reason in ("SyntaxError: expected ':' (line 1)", "took longer than 3 s"):
         assert reason in remarks
     assert "an accident" not in text  # nobody needs that cell: it does not run
-
-
-def test_one_exercise_that_hangs_hogs_or_exits_leaves_the_others(graded):
+    # one exercise that hangs, hogs or exits leaves the others
     states, _, lines, _ = found(graded, "accidents")
     assert states == ["timeout", "wrong", "wrong", "error", "done"]
     assert "took longer than 3 s: does a loop never end?" in lines[0]
