@@ -37,7 +37,7 @@ def plot_hh_circuit(ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _between_two_wires(ax, width):
+def _between_two_wires(ax: Axes | None, width: float) -> Axes:
     """Return axes with the inside of the cell above, the outside below, and the source."""
     ax = plt.subplots()[1] if ax is None else ax
     for y in (0, 4):
@@ -49,7 +49,7 @@ def _between_two_wires(ax, width):
     return ax
 
 
-def _source(ax, x):
+def _source(ax: Axes, x: float) -> None:
     ax.plot([x, x], [0, 1.3], **WIRE)
     ax.plot([x, x], [2.7, 4], **WIRE)
     ax.add_patch(Circle((x, 2), 0.7, fill=False, linewidth=1.6))
@@ -59,7 +59,7 @@ def _source(ax, x):
     ax.text(x - 0.95, 2, "$I$", color=colour, ha="right", va="center", fontsize=14)
 
 
-def _capacitor(ax, x):
+def _capacitor(ax: Axes, x: float) -> None:
     ax.plot([x, x], [0, 1.85], **WIRE)
     ax.plot([x, x], [2.15, 4], **WIRE)
     for y in (1.85, 2.15):
@@ -68,7 +68,7 @@ def _capacitor(ax, x):
     ax.text(x + 0.8, 1.35, "capacitor", va="center", fontsize=9)
 
 
-def _leak(ax, x):
+def _leak(ax: Axes, x: float) -> None:
     ax.plot([x, x], [3.4, 4], **WIRE)
     ax.add_patch(Rectangle((x - 0.25, 2.1), 0.5, 1.3, fill=False, linewidth=1.6))
     ax.plot([x, x], [1.25, 2.1], **WIRE)
@@ -81,7 +81,15 @@ def _leak(ax, x):
     ax.text(x + 0.8, 0.5, "battery", va="center", fontsize=9)
 
 
-def _channel(ax, x, name, labels, *, gated=True, inside_positive=False):
+def _channel(
+    ax: Axes,
+    x: float,
+    name: str,
+    labels: tuple[str, str],
+    *,
+    gated: bool = True,
+    inside_positive: bool = False,
+) -> None:
     """Draw a conductance, with an arrow if it has gates, above its battery."""
     colour, (long, short) = COLOURS[name], ((1.25, 0.95) if inside_positive else (0.95, 1.25))
     ax.plot([x, x], [3.4, 4], **WIRE)

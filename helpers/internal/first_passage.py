@@ -45,7 +45,9 @@ def first_passage_integrals(
     return log_scale.reshape(shape), first.reshape(shape), second.reshape(shape)
 
 
-def _nodes(low, high, stretched=False):
+def _nodes(
+    low: np.ndarray, high: np.ndarray, stretched: bool = False
+) -> tuple[np.ndarray, np.ndarray]:
     """Return Gauss-Legendre nodes and weights from low to high, shape (n, 64).
 
     Stretched, the nodes lie evenly in asinh(y), for an interval of many powers of ten.
@@ -57,7 +59,7 @@ def _nodes(low, high, stretched=False):
     return (np.sinh(y), np.cosh(y) * weight) if stretched else (y, weight)
 
 
-def _first(y_th, y_r, log_scale):
+def _first(y_th: np.ndarray, y_r: np.ndarray, log_scale: np.ndarray) -> np.ndarray:
     """Use exp(u²)·(1 + erf u) = erfcx(-u), and = 2·exp(u²) - erfcx(u) where u > 0."""
     low, high = np.maximum(y_r, 0), np.maximum(y_th, 0)
     growing = 2 * (dawsn(high) - np.exp((low - high) * (low + high)) * dawsn(low))
@@ -68,19 +70,21 @@ def _first(y_th, y_r, log_scale):
     return growing + np.exp(-log_scale) * falling
 
 
-def _second(y_th, y_r, log_scale):
+def _second(y_th: np.ndarray, y_r: np.ndarray, log_scale: np.ndarray) -> np.ndarray:
     """Exchange the order: the integral of exp(x²) is Dawson's, D(x)·exp(x²)."""
 
-    def decay(exponent):  # never above 0 but for rounding, which could overflow
+    def decay(
+        exponent: np.ndarray,
+    ) -> np.ndarray:  # never above 0 but for rounding, which could overflow
         return np.exp(np.minimum(exponent, 0))
 
-    def below_zero(y):
+    def below_zero(y: np.ndarray) -> np.ndarray:
         m = np.maximum(y, y_r)
         outer = decay((y_th - y) * (y_th + y) - 2 * log_scale) * dawsn(y_th)
         inner = decay((m - y) * (m + y) - 2 * log_scale) * dawsn(m)
         return erfcx(-y) ** 2 * (outer - inner)
 
-    def above_zero(y):
+    def above_zero(y: np.ndarray) -> np.ndarray:
         m = np.maximum(y, y_r)
         outer = decay((y - y_th) * (y + y_th)) * dawsn(y_th)
         inner = decay((y - y_th) * (y + y_th) + (m - y_th) * (m + y_th)) * dawsn(m)
@@ -96,4 +100,5 @@ def _second(y_th, y_r, log_scale):
         (above_zero, _nodes(np.sqrt(np.maximum(low**2 - FAR, 0)), low)),
         (above_zero, _nodes(np.maximum(low, np.sqrt(np.maximum(high**2 - FAR, 0))), high)),
     ]
-    return sum(np.sum(f(y) * weight, axis=-1, keepdims=True) for f, (y, weight) in pieces)
+    parts = [np.sum(f(y) * weight, axis=-1, keepdims=True) for f, (y, weight) in pieces]
+    return np.sum(parts, axis=0)

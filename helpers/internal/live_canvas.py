@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 
@@ -41,7 +43,7 @@ class LiveCanvas(FigureCanvasAgg):
             artist.draw(self.renderer)
 
 
-def _parts(fig):
+def _parts(fig: Figure) -> tuple[list[Axes], list[Artist]] | None:
     """Return the axes and, in the order of drawing, all that lies above their ticks.
 
     None if the figure cannot be taken apart: its layout is not settled, axes lie over others, or
@@ -68,14 +70,14 @@ def _parts(fig):
     return axes, [artist for artist in moving if not artist.get_animated()]
 
 
-def _place(ax):
+def _place(ax: Axes) -> tuple:
     """Return what is kept of these axes and is not called stale when it changes."""
     kept = (ax.patch, ax.xaxis, ax.yaxis, ax.xaxis.label, ax.yaxis.label)
     seen = [artist.get_visible() for artist in kept]
     return ax, ax.axison, ax.get_frame_on(), ax.get_position().bounds, seen
 
 
-def _is_stale(ax):
+def _is_stale(ax: Axes) -> bool:
     """Return whether what is kept of these axes has changed since it was drawn."""
     ax.get_xlim(), ax.get_ylim()  # brings limits that follow the data up to date
     kept = (ax.patch, ax.xaxis, ax.yaxis)
