@@ -117,9 +117,7 @@ def test_section_4_nine_tenths_are_hum():
     assert noise == pytest.approx(10 * np.euler_gamma / np.log(10), abs=0.15)
     assert abs(lower[59]) < 0.01
     assert to_decibel(10) == pytest.approx(10) and to_decibel(2) == pytest.approx(3, abs=0.02)
-
-
-def test_section_4_two_rhythms_in_the_mean_and_none_in_one_trial():
+    # two rhythms in the mean and none in one trial
     level, one = to_decibel(MEAN), to_decibel(DENSITIES[0])
     for f in (6, 11):
         above = level[f] - level[[f - 1, f + 1]]  # "4 to 6 dB above their neighbours"

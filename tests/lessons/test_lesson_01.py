@@ -13,12 +13,6 @@ t = sp.Symbol("t", real=True)
 x = sp.Symbol("x", real=True)
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def test_demo_1_1_f_is_the_slope_of_its_integral():
     functions = [-2 * t, t**2, sp.exp(t), sp.sin(t), 1 / (1 + sp.exp(-(t - 5)))]
     for f in functions:
@@ -66,20 +60,6 @@ def error(h, centred):
     return np.abs((ahead - behind) / ((1 + centred) * h) - np.cos(1))
 
 
-def test_think_3_3_where_the_error_is_smallest():
-    """Median error per decade: smallest near 1e-8 (forward) and near 1e-5 (centred)."""
-    for centred, best in ((0, -8), (1, -5)):
-        decades = np.arange(-14, -1)
-        medians = [np.median(error(np.logspace(d - 0.5, d + 0.5, 101), centred)) for d in decades]
-        assert abs(decades[np.argmin(medians)] - best) <= 1
-    assert np.median(error(np.logspace(-8.5, -7.5, 101), 0)) < 1e-7  # about half of 16 digits
-    # Demo 3.2: half of h
-    for h in (0.1, 0.2, 0.4):
-        grid = np.arange(-10, 10 + h / 2, h)
-        slopes = calculus.forward_difference(np.sin(grid), h)
-        assert np.abs(slopes - np.cos(grid[:-1])).max() == pytest.approx(h / 2, rel=0.02)
-
-
 def test_think_3_3_truncation_errors():
     """Taylor: half the second derivative times h, and a sixth of the third times h²."""
     h = sp.Symbol("h", positive=True)
@@ -93,6 +73,17 @@ def test_think_3_3_truncation_errors():
     for line, power, factor in ((lines[2], 1, second / 2), (lines[3], 2, third / 6)):
         distance, drawn = line.get_data()
         np.testing.assert_allclose(drawn, distance**power * abs(float(factor)))
+    # median error per decade: smallest near 1e-8 (forward) and near 1e-5 (centred)
+    for centred, best in ((0, -8), (1, -5)):
+        decades = np.arange(-14, -1)
+        medians = [np.median(error(np.logspace(d - 0.5, d + 0.5, 101), centred)) for d in decades]
+        assert abs(decades[np.argmin(medians)] - best) <= 1
+    assert np.median(error(np.logspace(-8.5, -7.5, 101), 0)) < 1e-7  # about half of 16 digits
+    # Demo 3.2: half of h
+    for h in (0.1, 0.2, 0.4):
+        grid = np.arange(-10, 10 + h / 2, h)
+        slopes = calculus.forward_difference(np.sin(grid), h)
+        assert np.abs(slopes - np.cos(grid[:-1])).max() == pytest.approx(h / 2, rel=0.02)
 
 
 def test_think_4_2_gain_and_saturation():
@@ -132,6 +123,7 @@ def test_think_5_2_partial_derivatives():
                 f"{name}{factor}" for name, factor in expected
             ]
             assert all(len(ax.collections) == 1 for ax in axes)  # the surface before is gone
+    plt.close("all")
 
 
 def area(dt, rule, f=lambda s: s**2 - s + 1):

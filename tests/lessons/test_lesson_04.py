@@ -471,15 +471,6 @@ def test_section_7_two_neurons_of_30_hz(capsys):
     assert "mean-driven: CV 0.11\nfluctuation-driven: CV 0.69\n" in capsys.readouterr().out
 
 
-def test_summary_at_the_same_rate_the_fluctuation_driven_neuron_is_more_irregular():
-    """Along a line of equal rate the mean falls and the CV rises as the noise grows."""
-    sigma = np.arange(0.5, 10.1, 0.5)
-    for r in (10.0, 20.0, 30.0, 50.0):
-        mu = [brentq(lambda m, s=s, r=r: lif_rate_white_noise(m, s) - r, -100, 400) for s in sigma]
-        assert np.all(np.diff(mu) < 0)
-        assert np.all(np.diff(lif_cv_white_noise(mu, sigma)) > 0)
-
-
 def test_demo_7_1_which_reference_fits():
     regular = pooled(white_trains(300, 3, 60, 10_000.0))
     shape = (regular.mean() / regular.std()) ** 2
@@ -498,10 +489,7 @@ def test_demo_7_1_which_reference_fits():
     assert np.mean(x > 2.2) > 1.5 * law.sf(2.2) and np.mean(x > 2.5) > 2 * law.sf(2.5)
     bars = np.histogram(x, np.linspace(2, 4, 21))[0] / x.size / 0.1
     assert bars.max() < 0.02 * 4.3  # below a fiftieth of the axis: too thin to see
-
-
-def test_demo_7_1_windows_of_2_5_s_cut_long_intervals_off():
-    """The pooled mean lies below the one of long runs, which the line of the demo gives."""
+    # windows of 2.5 s cut long intervals off; the line of the demo gives the mean of long runs
     rate, cv = in_steps(140.0, 3.5)
     assert pooled(white_trains(140, 3.5, 600, 2500.0)).mean() < 0.93 * 1000 / rate
     long = [isi(train)[:60] for train in white_trains(140, 3.5, 120, 30_000.0)]
@@ -548,9 +536,12 @@ def test_going_further_with_another_reset_both_rules_fail_on_the_map():
     for case in ((100, 10), (120, 4), (180, 3)):
         exact = passage_by_ode(*case, HIGH)[1]
         assert lif_cv_white_noise(*case, HIGH) == pytest.approx(exact, rel=1e-3)
-
-
-SLOW = (250, 20, 50, 60, 40_000.0)  # the slow noise of section 8
+    # summary, along a line of equal rate: the mean falls and the CV rises as the noise grows
+    sigma = np.arange(0.5, 10.1, 0.5)
+    for r in (10.0, 20.0, 30.0, 50.0):
+        mu = [brentq(lambda m, s=s, r=r: lif_rate_white_noise(m, s) - r, -100, 400) for s in sigma]
+        assert np.all(np.diff(mu) < 0)
+        assert np.all(np.diff(lif_cv_white_noise(mu, sigma)) > 0)
 
 
 def mean_fano(trains, window, t_stop=40_000.0):
@@ -559,7 +550,7 @@ def mean_fano(trains, window, t_stop=40_000.0):
 
 def test_section_8_fano_factors():
     """And equation (4.7) predicts it."""
-    slow = slow_trains(*SLOW)
+    slow = slow_trains(250, 20, 50, 60, 40_000.0)
     cv, fano = cvs_of(slow).mean(), mean_fano(slow, 2000.0)
     assert cv == pytest.approx(0.2, abs=0.02)
     assert fano / cv**2 == pytest.approx(4, abs=0.6)
@@ -612,7 +603,7 @@ def test_demo_10_1_clearest_at_350_pa():
 
 
 def test_think_10_2_and_demo_10_1_shuffling():
-    rng, slow = np.random.default_rng(0), slow_trains(*SLOW)
+    rng, slow = np.random.default_rng(0), slow_trains(250, 20, 50, 60, 40_000.0)
     rows = [isi(train) for train in slow]
     mixed = [np.cumsum(rng.permutation(row)) for row in rows]
     kept = [row.std() / row.mean() for row in rows]

@@ -133,9 +133,7 @@ def test_section_2_rates():
         assert 1000 / isi(trace.spike_times)[-1] == pytest.approx(3.7, abs=0.05)
         assert abs(trace.i_asc[steps_of(trace, dt)[-1] - 1]) < 0.1 * 25
     assert theory(202.0) == pytest.approx(0.8, abs=0.05)
-
-
-def test_think_2_2_at_once_and_later():
+    # Think 2.2, at once and later
     gathered = -2.5 * theory(300.0)
     assert round(gathered) == -86
     at_once = lif_rate_dc(400.0 - 86)
@@ -194,22 +192,6 @@ def noisy_trains(params, n_neurons, t_stop=10_000):
     return [train[train > 1000] - 1000 for train in trains]
 
 
-def test_think_3_1_the_current_hands_the_length_on():
-    """After a short interval more of the current is left, and then the next one is long."""
-    trace = simulate_glif(white_noise(300.0, 3.0, 300_000, 0.1, rng=4), 0.1, STRONG)
-    intervals, left = np.diff(trace.spike_times), trace.i_asc[steps_of(trace, 0.1)]
-    assert np.corrcoef(intervals[5:], left[6:])[0, 1] > 0.5  # long: little left, near 0
-    assert np.corrcoef(left[6:-1], intervals[6:])[0, 1] < -0.3  # much left: long
-    # the formula of lesson 04 with what the lesson prints
-    train = noisy_train(STRONG)
-    squared, rho = cv_isi(train) ** 2, [serial_correlation(train, lag) for lag in (1, 2)]
-    assert round(squared, 3) == 0.042
-    assert [round(2 * round(r, 3), 2) for r in rho] == [-0.62, -0.11]
-    assert round(0.042 * (1 - 0.62 - 0.11), 3) == 0.011
-    assert round(squared * (1 + 2 * sum(rho)), 3) == 0.011
-    assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
-
-
 @pytest.mark.parametrize(
     ("params", "n_neurons", "t_stop", "cv2", "fano"),
     [(GLIFParams(1), 600, 5000, 22, 22), (STRONG, 1800, 10_000, 41, 13)],
@@ -239,6 +221,19 @@ def test_think_3_1_five_hours_and_one_minute():
     formula = [cv_isi(train) ** 2 for train in trains[:500]] * (1 + 2 * rho.sum(axis=1))
     assert np.std(formula) / np.sqrt(6) == pytest.approx(0.002, abs=0.0005)
     np.testing.assert_allclose(rho.std(axis=0) / np.sqrt(6), 0.025, atol=0.005)
+    # after a short interval more of the current is left, and then the next one is long
+    trace = simulate_glif(white_noise(300.0, 3.0, 300_000, 0.1, rng=4), 0.1, STRONG)
+    intervals, left = np.diff(trace.spike_times), trace.i_asc[steps_of(trace, 0.1)]
+    assert np.corrcoef(intervals[5:], left[6:])[0, 1] > 0.5  # long: little left, near 0
+    assert np.corrcoef(left[6:-1], intervals[6:])[0, 1] < -0.3  # much left: long
+    # the formula of lesson 04 with what the lesson prints
+    train = noisy_train(STRONG)
+    squared, rho = cv_isi(train) ** 2, [serial_correlation(train, lag) for lag in (1, 2)]
+    assert round(squared, 3) == 0.042
+    assert [round(2 * round(r, 3), 2) for r in rho] == [-0.62, -0.11]
+    assert round(0.042 * (1 - 0.62 - 0.11), 3) == 0.011
+    assert round(squared * (1 + 2 * sum(rho)), 3) == 0.011
+    assert round(cv_isi(noisy_train(GLIFParams(1))) ** 2, 2) == 0.02
 
 
 def test_section_4_rheobase_of_the_eif_and_its_thresholds():
@@ -331,10 +326,7 @@ def test_section_5_landings_of_regular_bursting():
     third = round(trace.spike_times[2] / 0.05)
     assert trace.v[third + 20 : third + 200].max() < BURSTING.V_reset
     assert trace.v[third : third + 2000].min() < -57
-
-
-def test_demo_5_2_where_the_landing_decides():
-    """Below and right: at once; below and left: a wait if w is above the lowest point; above."""
+    # Demo 5.2. Below and right: at once; below and left: a wait if w is above the lowest point
     for changes in ({}, {"V_reset": -47.0}):
         intervals, w, u, _ = landings("regular bursting", **changes)
         assert np.all(intervals[w < u] < 8) and np.all(intervals[w > u] > 40)
@@ -479,14 +471,11 @@ def test_think_7_3_spike_times_do_not_tell_the_voltages():
         np.testing.assert_allclose(train, trains[0])
     other = simulate_lif(i_inj, 0.1, replace(one, V_reset=-75.0)).spike_times
     assert other.size != trains[0].size  # the ratio (V_reset - E_L) / (V_th - E_L) does show
-
-
-@pytest.mark.parametrize("i_dc", [400.0, 500.0, 600.0])
-def test_going_further_6_3_gives_about_the_product_at_a_high_rate(i_dc):
-    """Solve (6.3) for the charge, from the rate; within 2 %."""
+    # going further: (6.3), solved for the charge, gives about the product at a high rate
     cell = hidden_params(3)
-    intervals = isi(HiddenNeuron(3).respond(np.full(60_000, i_dc), 0.05).spike_times)
-    rate = 10_000 / intervals[-10:].sum()
-    felt = brentq(lambda x: lif_rate_dc(x, cell.membrane) - rate, 0, i_dc)
-    assert rate > 50
-    assert (felt - i_dc) / rate * 1000 == pytest.approx(cell.delta_i * cell.tau_i, rel=0.02)
+    for i_dc in (400.0, 500.0, 600.0):
+        intervals = isi(HiddenNeuron(3).respond(np.full(60_000, i_dc), 0.05).spike_times)
+        rate = 10_000 / intervals[-10:].sum()
+        felt = brentq(lambda x, rate=rate: lif_rate_dc(x, cell.membrane) - rate, 0, i_dc)
+        assert rate > 50
+        assert (felt - i_dc) / rate * 1000 == pytest.approx(cell.delta_i * cell.tau_i, rel=0.02)

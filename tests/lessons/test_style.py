@@ -94,13 +94,6 @@ def test_nothing_depends_on_a_folded_figure(lesson):
             visible |= made
 
 
-def test_a_sentence_stands_between_code_cells(lesson):
-    """Only the check after its exercise, and the imports after the set-up, follow code at once."""
-    for before, cell in itertools.pairwise(lesson.cells):
-        if before.cell_type == cell.cell_type == "code":
-            assert "check" in tags(cell) or "setup" in tags(before), name(cell)
-
-
 def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
     exercises = 0
     for before, cell, after in zip(lesson.cells, lesson.cells[1:], lesson.cells[2:], strict=False):
@@ -130,7 +123,7 @@ def test_think_questions_and_demos_have_answers(lesson):
             assert "redict" in earlier, f"no prediction asked: {name(cell)}"
 
 
-def test_minutes_add_up(lesson):
+def test_minutes_add_up_and_headings_count_up(lesson):
     """So do those of the bonus sections, and the README has the same number."""
     so_far = [int(n) for n in re.findall(r"about (\d+) min so far", lesson.text)]
     stated = re.search(r"\*About (\d+) minutes(?:, and (\d+) more for the bonus)?\.\*", lesson.text)
@@ -148,9 +141,6 @@ def test_minutes_add_up(lesson):
         exercises = sum(map(int, re.findall(r"### Exercise \d+\.\d+ · .+ \((\d+) min", section)))
         title = f"the section from minute {start} to {end} has {exercises} minutes of exercises"
         assert exercises < end - start or exercises == 0, title
-
-
-def test_headings_count_up(lesson):
     pattern = r"^### (?:(?:Exercise|Demo|Think) (\d+)\.(\d+))?"
     headings = re.findall(pattern, lesson.text, re.MULTILINE)
     assert ("", "") not in headings
@@ -168,3 +158,7 @@ def test_parts_and_symbols_of_the_lesson(lesson):
     # the micro sign is for units and the letter mu for the mean
     for cell in lesson.cells:
         assert not re.search("\u00b5(?![AFSVms])", cell.source), cell.source
+    # only the check after its exercise, and the imports after the set-up, follow code at once
+    for before, cell in itertools.pairwise(lesson.cells):
+        if before.cell_type == cell.cell_type == "code":
+            assert "check" in tags(cell) or "setup" in tags(before), name(cell)

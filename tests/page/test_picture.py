@@ -114,14 +114,11 @@ def test_canvas_and_resolution_are_as_before_even_when_drawing_fails(make_canvas
     assert tuple(fig.get_size_inches()) == (3, 2)
 
 
-def test_alt_text_reaches_the_reader_as_written():
+def test_alt_text_reaches_the_reader_and_the_box_is_fixed_but_shrinks_on_a_narrow_page():
     png = encode_png(half_red())
     for alt in ('<script>alert("1")</script>', "a & b 'c' \"d\"", "µ ≥ τ"):
         tag = Img(img_tag(png, alt, 288, 192))
         assert (tag.tag, tag.attributes["alt"], tag.png()) == ("img", alt, png)
-
-
-def test_the_box_is_fixed_but_shrinks_on_a_narrow_page_and_settings_are_untouched():
     attributes = Img(img_tag(b"", "a", 864, 336)).attributes
     assert (attributes["width"], attributes["height"]) == ("864", "336")
     style = dict(part.split(":") for part in attributes["style"].split(";"))

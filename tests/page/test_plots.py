@@ -41,10 +41,7 @@ def test_voltage_is_drawn_as_it_is_and_spikes_are_ticks_beside_it(ax):
     np.testing.assert_array_equal(ticks.get_xdata(), TRACE.spike_times)
     assert set(threshold.get_ydata()) == {PARAMS.V_th}
     assert ticks.get_marker() == "|" and ticks.get_linestyle() == "None"
-
-
-def test_live_trace_follows(ax):
-    live = plots.live_trace(ax)
+    live = plots.live_trace(ax)  # which follows
     plots.set_trace(live, TRACE)
     np.testing.assert_array_equal(live[0].get_ydata(), TRACE.v)
     silent = simulate_lif(np.zeros(11))

@@ -57,8 +57,11 @@ def test_an_interrupted_loop_takes_its_bar_away_and_the_next_one_works(clock, er
     assert bars(range(4))[1][0].count("75%") == 1
 
 
-def test_a_quick_loop_shows_nothing_nor_any_outside_jupyter(clock, capsys):
+def test_a_quick_loop_shows_nothing():
     assert bars(range(1000)) == (list(range(1000)), [])
+
+
+def test_outside_jupyter_nothing_is_shown(clock, capsys):
     assert list(progress(range(9))) == list(range(9))
     assert capsys.readouterr() == ("", "")
 

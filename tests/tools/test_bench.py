@@ -8,9 +8,14 @@ from helpers.lif import LIFParams, simulate_lif, sweep_lif
 from helpers.noise import ornstein_uhlenbeck, white_noise
 from tools import bench
 from tools.benchmark import demos, loops, models, others, pages
-from tools.benchmark.measure import Goal, medians, megabytes_above_the_start, resident, worst
+from tools.benchmark.measure import Goal, in_a_fresh_process, medians, resident, worst
 
 DT = loops.DT
+FREED_AT_THE_END = """
+import numpy as np
+from tools.benchmark.measure import megabytes_above_the_start
+print(megabytes_above_the_start(lambda: np.ones(5_000_000).sum()))
+"""
 OTHER = LIFParams(V_th=-48.0, V_reset=-66.0, E_L=-71.0, V_init=-60.0, tau_m=17.0, g_L=6.0)
 
 
@@ -66,16 +71,14 @@ def test_every_workload_is_run_by_both_sides():
     assert list(loops.usual()) == list(loops.ours()) == list(loops.WORKLOADS)
     assert set(loops.ours_coarse()) <= set(loops.WORKLOADS)
     assert len(loops.SWEEPS) == 4
+    for name in ("one trace, 400 ms", "F–I sweep, 31 × 1 s"):  # they fire at the same rate
+        both = loops.usual(), loops.ours()
+        usual, ours = (models.mean_rate(runs[name](), name) for runs in both)
+        assert 20 < usual == pytest.approx(ours, rel=0.05)
     # our coarse step is more exact than the usual fine one
     errors = loops.hh_errors()
     usual, ours, coarse = errors.values()
     assert ours < coarse < usual
-
-
-@pytest.mark.parametrize("name", ["one trace, 400 ms", "F–I sweep, 31 × 1 s"])
-def test_the_workloads_fire_at_the_same_rate(name):
-    usual, ours = (models.mean_rate(runs[name](), name) for runs in (loops.usual(), loops.ours()))
-    assert 20 < usual == pytest.approx(ours, rel=0.05)
 
 
 @pytest.mark.parametrize("name", others.MAKERS)
@@ -120,9 +123,9 @@ def test_runs_take_turns_and_memory_counts_what_is_held_at_the_peak():
     assert order == ["a", "b"] * 3
     assert set(found) == {"a", "b"}
     assert resident() > 10e6
-    freed_at_the_end = megabytes_above_the_start(lambda: np.ones(5_000_000).sum())
-    assert 30 < freed_at_the_end < 100
-    assert 0 <= models.memory("ours", "one trace, 400 ms") < 50  # in a fresh process
+    freed_at_the_end = in_a_fresh_process(FREED_AT_THE_END)  # a large one may give memory back
+    assert 30 < float(freed_at_the_end) < 100
+    assert 0 <= models.memory("ours", "one trace, 400 ms") < 50
 
 
 def test_parts_can_be_chosen_and_a_wrong_one_ends_in_one_line(capsys):

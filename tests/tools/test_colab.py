@@ -47,10 +47,6 @@ def add_prose(root, line):
         file.write(f"# {line}\n")
 
 
-def last_cell(text):
-    return "".join(json.loads(text)["cells"][-1]["source"])
-
-
 def test_it_runs_alone_and_the_setup_cell_may_run_twice(project, alone):
     notebook = nbformat.reads(colab.colab_notebook(project, "01_small"), as_version=4)
     setup = next(cell.source for cell in notebook.cells if cell.id == "setup")
@@ -109,7 +105,8 @@ def test_images_travel_as_data_uris(project):
     left = "[a link](https://x.org) and ![a](data:image/gif;base64,R0lGOD==)"
     for line in [*lines, left]:
         add_prose(project, line)
-    *shown, last = last_cell(colab.colab_notebook(project, "01_small")).split("\n")[-7:]
+    text = json.loads(colab.colab_notebook(project, "01_small"))["cells"][-1]["source"]
+    *shown, last = "".join(text).split("\n")[-7:]
     for line, text in zip(lines, shown, strict=True):
         uris = re.findall(r"data:image/png;base64,([A-Za-z0-9+/=]+)", text)
         assert [base64.b64decode(uri) for uri in uris] == [PIXEL] * line.count(".png"), line
