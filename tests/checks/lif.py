@@ -21,6 +21,20 @@ def timed(held):
     """
 
 
+RATE_LOOP = """
+    def rate_dc(i_dc, params):
+        rates = []
+        for current in i_dc:
+            v_inf = params.E_L + current / params.g_L
+            if v_inf <= params.V_th:
+                rates.append(0)
+                continue
+            climb = math.log((v_inf - params.V_reset) / (v_inf - params.V_th)) * params.tau_m
+            rates.append(1 / (params.t_ref + climb) * 1e3)
+        return rates
+    """
+
+
 RIGHT = {
     "euler_step": [
         "return v + dt * ((E_L - v) + i_inj / g_L) / tau_m",
@@ -116,18 +130,7 @@ RIGHT = {
         "    return →     print(spike_times)\n    return",
     ],
     "rate_dc": [
-        """
-        def rate_dc(i_dc, params):
-            rates = []
-            for current in i_dc:
-                v_inf = params.E_L + current / params.g_L
-                if v_inf <= params.V_th:
-                    rates.append(0)
-                    continue
-                climb = math.log((v_inf - params.V_reset) / (v_inf - params.V_th)) * params.tau_m
-                rates.append(1 / (params.t_ref + climb) * 1e3)
-            return rates
-        """,
+        RATE_LOOP,
         """
         def rate_dc(i_dc, params):
             v_inf = i_dc / params.g_L + params.E_L
@@ -400,18 +403,7 @@ WRONG = {
         "np.zeros( → np.ones(": "at rheobase and below it",
         "    return →     rate[v_inf == params.V_th] = np.inf\n    return": "at rheobase and below it",
         "    ret →     rate[v_inf == params.V_th] = 1000 / params.t_ref\n    ret": "at rheobase and below it",
-        """
-        def rate_dc(i_dc, params):
-            rates = []
-            for current in i_dc.tolist():
-                v_inf = params.E_L + current / params.g_L
-                if v_inf < params.V_th:
-                    rates.append(0)
-                    continue
-                climb = math.log((v_inf - params.V_reset) / (v_inf - params.V_th)) * params.tau_m
-                rates.append(1 / (params.t_ref + climb) * 1e3)
-            return rates
-        """: "ZeroDivisionError",
+        RATE_LOOP.replace("<=", "<").replace("in i_dc", "in i_dc.tolist()"): "ZeroDivisionError",
         "np.log(ratio) → math.log(ratio)": "TypeError",
         "if i_dc > 200:\n    return 1.0\nreturn 0.0": "truth value for each element",
         "(v_inf[fires] - params.V_reset) / (v_inf[fires] - params.V_th) → v_inf[fires] - params.V_reset / v_inf[fires] - params.V_th": "logarithm of something negative",
@@ -431,18 +423,7 @@ WRONG = {
         "return rate → return fires": "not an array of bool",
         "return rate → return rate[fires]": "not of shape (5,)",
         "return rate → return rate[0]": "not of shape ()",
-        """
-        def rate_dc(i_dc, params):
-            rates = []
-            for current in i_dc:
-                v_inf = params.E_L + current / params.g_L
-                if v_inf <= params.V_th:
-                    rates.append(0)
-                    continue
-                climb = math.log((v_inf - params.V_reset) / (v_inf - params.V_th)) * params.tau_m
-                rates.append(1 / (params.t_ref + climb) * 1e3)
-                return rates
-        """: "not of shape (4,)",
+        RATE_LOOP.replace("    return rates", "        return rates"): "not of shape (4,)",
         "return rate → return rate[:, None]": "not of shape (8, 1)",
         "return rate → return v_inf, rate": "not of shape (2, 8)",
         "yield from i_dc": "give them back with return",

@@ -56,6 +56,16 @@ class Lesson:
                 kept, wanted = [cell, *kept], wanted - made | used
         return kept
 
+    def paragraph(self, words):
+        """Return the first text that holds these words."""
+        return next(c.source for c in self.cells if c.cell_type == "markdown" and words in c.source)
+
+    def run_alone(self, *names, **given):
+        """Run cells by name, and no others; return the variables."""
+        for name in names:
+            exec(compile(parse(self.source[name]), name, "exec"), given)
+        return given
+
     def run(self, *names, **given):
         """Run cells, after those that they need; return the variables."""
         for cell in self.needed(*names):

@@ -12,24 +12,12 @@ from scipy.optimize import brentq, minimize_scalar
 from helpers import plots
 from helpers.spectra import power_spectral_density, to_decibel
 from tests.lessons.lessons import LESSONS
-from tools.lessons.masters import parse
 
 LESSON = LESSONS[0]
+run, cell = LESSON.run_alone, LESSON.paragraph
 DT, SD, SECONDS = 0.005, 0.5, 20.0  # s, µV, s: the recording of section 5
 WHITE = SD**2 / (0.5 / DT)  # µV²/Hz: the variance, spread evenly up to half the sampling rate
 A, TAU_C = 0.1, 0.5  # µV, s: the weak rhythm of Think 5.2
-
-
-def run(*names, **given):
-    """Run these cells of code, and no others; return the variables."""
-    for name in names:
-        exec(compile(parse(LESSON.source[name]), name, "exec"), given)
-    return given
-
-
-def cell(start):
-    """Return the source of the first cell of text that holds these words."""
-    return next(c.source for c in LESSON.cells if c.cell_type == "markdown" and start in c.source)
 
 
 def limits(n_spectra):

@@ -10,25 +10,13 @@ import sympy as sp
 from helpers import calculus
 from helpers.spectra import power_spectral_density
 from tests.lessons.lessons import LESSONS
-from tools.lessons.masters import parse
 
 LESSON = LESSONS[1]
+run, cell = LESSON.run_alone, LESSON.paragraph
 t = sp.Symbol("t", real=True)
 I, STEP = sp.symbols("I step", real=True)
 RATE = 1 / (1 + sp.exp(-sp.Rational(6, 5) * (I - sp.Rational(12, 5))))  # but for a constant
 TAYLOR = [sp.lambdify(I, sp.diff(RATE, I, n) / sp.factorial(n)) for n in range(4)]
-
-
-def run(*names, **given):
-    """Run these cells of code, and no others; return the variables."""
-    for name in names:
-        exec(compile(parse(LESSON.source[name]), name, "exec"), given)
-    return given
-
-
-def cell(start):
-    """Return the source of the first cell of text that holds these words."""
-    return next(c.source for c in LESSON.cells if c.cell_type == "markdown" and start in c.source)
 
 
 def change(i_0, step):
