@@ -3,15 +3,16 @@
 import ast
 import importlib.metadata
 import re
+import subprocess
 import sys
 
 import pytest
 
-import course
 from tools import ROOT
+from tools.machine.environment import group
 
-# Imported where it exists only: google.colab is Colab itself.
-ELSEWHERE = {"google"}
+# Imported where they exist only: google.colab is Colab itself, nbgrader has an environment of its own.
+ELSEWHERE = {"google", "nbgrader"}
 
 
 def normalise(name):
@@ -27,7 +28,7 @@ def parse(line):
 
 def read_group(name):
     """Return {name: bounds} of one group of pyproject.toml."""
-    return dict(parse(line) for line in course.group(name))
+    return dict(parse(line) for line in group(name))
 
 
 def read_lines(path):
@@ -65,17 +66,32 @@ def third_party(*folders):
     return found
 
 
+def imports_of_files(folder):
+    """Return the third-party modules that the files in a folder import."""
+    paths = (ROOT / folder).rglob("*.py")
+    found = set().union(*(imports_of(path.read_text("utf-8")) for path in paths))
+    return found - set(sys.stdlib_module_names) - {"tools", "helpers"}
+
+
+def normalise_import(name):
+    """Return the distribution that a module comes from."""
+    return normalise(importlib.metadata.packages_distributions().get(name, [name])[0])
+
+
 @pytest.mark.parametrize(
     "folder, groups",
     [
         ("helpers", ["runtime"]),
         ("solutions", ["runtime"]),
-        ("tools", ["lesson", "test"]),
+        ("tools/machine", []),
+        ("tools/lessons", ["lesson", "derive", "test"]),
+        ("tools/grading", ["lesson", "derive"]),
+        ("tools", ["lesson", "derive", "test"]),
         ("tests", ["lesson", "test"]),
     ],
 )
 def test_every_import_is_declared(folder, groups):
-    declared = set().union(*(read_group(name) for name in groups))
+    declared = set().union(*(read_group(name) for name in groups), ())
     missing = {name: path for name, path in third_party(folder).items() if name not in declared}
     assert not missing, f"imported, but not in pyproject.toml ({' or '.join(groups)}): {missing}"
 
@@ -89,9 +105,33 @@ def test_every_dependency_states_its_reason():
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     section = text.split("[dependency-groups]")[1].split("\n[")[0]
     lines = [line.strip() for line in section.splitlines() if line.strip().startswith('"')]
-    assert len(lines) == len(read_group("lesson")) + len(read_group("test"))
+    named = {parse(re.match(r'"([^"]+)"', line)[1])[0] for line in lines}
+    assert named == read_group("lesson").keys() | read_group("test").keys()
     silent = [line for line in lines if not re.search(r'",\s+# \S.{8,}', line)]
     assert not silent, f"no reason behind: {silent}"
+
+
+def test_what_two_groups_name_has_one_bound():
+    lesson, derive = read_group("lesson"), read_group("derive")
+    assert {n: derive[n] for n in derive.keys() & lesson} == {
+        n: lesson[n] for n in derive.keys() & lesson
+    }
+
+
+@pytest.mark.parametrize("tool", ["build", "colab"])
+def test_derivation_needs_its_own_group_only(tool):
+    """`colab` and `build --check` install no more than this; what they import comes by it."""
+    code = (
+        f"import sys; before = set(sys.modules); import tools.{tool};"
+        "print(*{name.split('.')[0] for name in set(sys.modules) - before})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    imported = set(done.stdout.split()) & set(imports_of_files("tools"))
+    declared = read_group("derive")
+    missing = {name for name in imported if normalise_import(name) not in declared}
+    assert not missing, f"imported by {tool}, but not in the group derive: {missing}"
 
 
 def test_every_dependency_has_a_lower_bound():
@@ -108,7 +148,12 @@ def test_colab_versions_satisfy_the_lower_bounds():
 
 
 def test_course_imports_the_standard_library_only():
-    assert imports_of((ROOT / "course.py").read_text("utf-8")) <= sys.stdlib_module_names
+    """And so does what it imports of its own: there is no environment yet."""
+    for path in [ROOT / "course.py", *(ROOT / "tools/machine").glob("*.py")]:
+        assert imports_of(path.read_text("utf-8")) <= sys.stdlib_module_names | {"tools"}, path
+    for path in (ROOT / "tools/machine").glob("*.py"):
+        inside = re.findall(r"^\s*from (tools[\w.]*) import", path.read_text("utf-8"), re.MULTILINE)
+        assert all(name.startswith("tools.machine") for name in inside), path
 
 
 def test_course_parses_on_an_old_python():

@@ -7,36 +7,16 @@ import sys
 import time
 
 import nbformat
-from jupyter_client import AsyncKernelManager
-from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from tools.lessons.kernels import kernel_manager
 from tools.lessons.masters import MasterError, label
 
 CELL_TIMEOUT = 120  # s
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MEMORY_ADDRESS = re.compile(r"<[^<>]*\bat 0x[0-9A-Fa-f]+>")
 QUIET_SECONDS = 10  # between two lines of progress where there is no terminal
-
-
-def kernel_manager(python=sys.executable):
-    """Return a kernel manager class for an interpreter, whatever kernelspecs are installed."""
-    options = ["--IPKernelApp.log_level=ERROR", "-f", "{connection_file}"]
-    spec = KernelSpec(
-        argv=[str(python), "-m", "ipykernel_launcher", *options],
-        display_name="Python 3 (ipykernel)",
-        language="python",
-    )
-
-    class Manager(AsyncKernelManager):
-        """Starts the kernel of one interpreter."""
-
-        @property
-        def kernel_spec(self):
-            return spec
-
-    return Manager
 
 
 def execute(cells, folder, where, python=sys.executable, timeout=CELL_TIMEOUT):

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-import course
+from tools.machine.environment import group
 
 CONDA = """\
 # The same for conda, Binder and JupyterHub; the reason for each stands in pyproject.toml.
@@ -30,7 +30,7 @@ def package_lists(root):
     tables = tomllib.loads(settings.read_text("utf-8")) if settings.exists() else {}
     if "dependency-groups" not in tables:
         return {}
-    packages = course.group("lesson", Path(root))
+    packages = group("lesson", Path(root))
     spaced = [re.sub(r"(?<=[\w.-])(?=[<>=!~])", " ", package, count=1) for package in packages]
     why = "# What a student or an instructor needs; the reason for each stands in pyproject.toml."
     python = tables["tool"]["course"]["python"]
