@@ -3,7 +3,8 @@
     python3 course.py grade DIR [--out FOLDER] [--lesson 02_lif]
     python3 course.py grade --nbgrader FOLDER [--lesson 02_lif]
 
-Writes results.csv and a report per submission, all of them or none.
+Writes summary.html, results.csv and a report per submission, all of them or none. After Ctrl-C the
+same command goes on from where it was.
 """
 
 import argparse
@@ -11,32 +12,23 @@ import collections
 import os
 import re
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
+import unicodedata
 from pathlib import Path
 
 from tools import ROOT
 from tools.build import write_changed
-from tools.grading.nbgrader_source import nbgrader_sources
-from tools.grading.plan import plan, read_lesson, recognise
-from tools.grading.results import (
-    FORMATIVE,
-    CannotGrade,
-    Result,
-    report,
-    results_csv,
-    results_folder,
-    summary,
-    write_results,
-)
-from tools.grading.submissions import CannotRead, read_submission
-from tools.grading.trial import Limits, run_steps
+from tools.grading.group import Interrupted, grade_all
+from tools.grading.kept import NAME, Kept, fingerprint
+from tools.grading.nbgrader_source import CONFIG, SETTINGS, nbgrader_sources
+from tools.grading.output import all_texts, results_folder, write_results
+from tools.grading.plan import read_lesson
+from tools.grading.results import FORMATIVE, CannotGrade, summary
+from tools.grading.trial import Limits
 from tools.lessons import masters
 from tools.lessons.masters import MasterError
 
-LENT = "used, since the submission lacks a name that is defined there"
-PARSING = threading.Lock()  # up to Python 3.12 two threads that parse disturb each other
 NOT_HANDED_IN = re.compile(r"\..*|__pycache__|__MACOSX")  # hidden folders, left by tools
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # kinds of characters that a terminal would obey
 
 
 def find_submissions(folder):
@@ -53,51 +45,19 @@ def find_submissions(folder):
     taken = [name for name in files if name.suffix.lower() in (".ipynb", ".py")]
     stems = collections.Counter(name.with_suffix("") for name in taken)
     named = {n if stems[n.with_suffix("")] > 1 else n.with_suffix(""): inside[n] for n in taken}
-    found = {_printable(name): path for name, path in named.items()}
+    found = {}
+    for name, path in named.items():
+        student = _printable(name)
+        while student in found:  # two names that differ in what cannot be printed
+            student += "'"
+        found[student] = path
     return dict(sorted(found.items())), [_printable(n) for n in files if n not in taken]
 
 
 def _printable(name):
-    return name.as_posix().encode("utf-8", "backslashreplace").decode()
-
-
-def grade(student, path, lessons, limits, recognised=False):
-    """Grade one submission.
-
-    Parameters
-    ----------
-    student : str
-        How the results name it.
-    path : pathlib.Path
-        The file.
-    lessons : list of tools.grading.plan.Lesson
-        Those that it may belong to.
-    limits : tools.grading.trial.Limits
-        What it may use.
-    recognised : bool
-        Whether it belongs to the first lesson, whatever is in it.
-
-    Returns
-    -------
-    Result
-        Always; what cannot be read has a `problem`.
-    """
-    try:
-        with PARSING:
-            submission = read_submission(path)
-    except CannotRead as error:
-        return Result(student, problem=f"error: cannot be read: {error}")
-    lesson = lessons[0] if recognised else recognise(submission, path, lessons)
-    if lesson is None:
-        return Result(student, problem="error: no exercise of a lesson in it; is --lesson needed?")
-    steps, verdicts = plan(submission, lesson)
-    sources = lesson.untouched.sources | submission.sources
-    found, failed = run_steps(steps, sources, limits)
-    verdicts |= found
-    ordered = {exercise.name: verdicts[exercise.name] for exercise in lesson.exercises}
-    lent = {step["cell"] for step in steps if "cell" in step} & set(lesson.untouched.sources)
-    reasons = dict.fromkeys(lent, LENT) | submission.broken | failed
-    return Result(student, lesson, ordered, {c: reasons[c] for c in sources if c in reasons})
+    text = name.as_posix().encode("utf-8", "backslashreplace").decode()
+    odd = {c for c in text if unicodedata.category(c) in UNSEEN} - set("\u200c\u200d")  # Persian
+    return text.translate({ord(c): c.encode("unicode_escape").decode() for c in odd})
 
 
 # --- the command ------------------------------------------------------------------------------
@@ -131,43 +91,48 @@ def grade_folder(options, root):
         print(f"{name}: left out, neither .ipynb nor .py")
     if not found:
         raise CannotGrade(f"{options.folder}: no submissions (.ipynb or .py) in it")
-    results = _grade_all(found, lessons, options)
-    if not any(result.lesson for result in results):
-        raise CannotGrade(f"{options.folder}: no submission could be graded, nothing was written")
+    results = _results(found, folder, out, lessons, options, root)
     print(*summary(results, lessons), "", sep="\n")
-    replaced = out.exists() and any(out.iterdir())
-    reports = {f"reports/{result.student}.md": report(result) for result in results}
-    write_results(out, {"results.csv": results_csv(results, lessons), **reports})
+    replaced = (out / "results.csv").exists()
+    write_results(out, all_texts(results, lessons, options.folder.resolve().name))
     print(f"{'Replaced the earlier results in' if replaced else 'Wrote'} {out}")
-    print(f"results.csv and {len(reports)} reports. {FORMATIVE}")
+    print(f"summary.html, results.csv and {len(results)} reports. {FORMATIVE}")
     return 0
 
 
-def _grade_all(found, lessons, options):
-    """Return the results, some submissions at a time, saying what comes out of each in its turn."""
-    limits, results = Limits(options.timeout, options.total, int(options.memory)), []
-    pool = ThreadPoolExecutor(options.jobs)
-    more = lessons, limits, bool(options.lesson)
-    waiting = [pool.submit(grade, *item, *more) for item in found.items()]
+def _results(found, folder, out, lessons, options, root):
+    """Return the results, or raise Interrupted or CannotGrade in one line."""
+    limits = Limits(options.timeout, options.total, int(options.memory))
+    mark = fingerprint(root, limits, options.lesson, str(folder))
+    kept = Kept(out, mark, lessons)
     try:
-        for number, future in enumerate(waiting, 1):
-            results.append(future.result())
-            print(f"[{number}/{len(found)}] {results[-1].student}: {results[-1].line}", flush=True)
-    finally:
-        pool.shutdown(cancel_futures=True)  # after Ctrl-C those that run come to their end
+        results = grade_all(found, kept, options.jobs, (lessons, limits, bool(options.lesson)))
+    except Interrupted:
+        n_kept = sum(kept.find(*item) is not None for item in found.items())
+        text = f"stopped: {n_kept} of {len(found)} are graded and kept in {out / NAME}; "
+        raise Interrupted(f"{text}the same command goes on from there") from None
+    if not any(result.lesson for result in results):
+        kept.drop()
+        raise CannotGrade(f"{options.folder}: no submission could be graded, nothing was written")
     return results
 
 
 def write_nbgrader(options, root):
-    """Write an nbgrader source per lesson into `options.nbgrader`; return the exit code."""
-    texts = {
-        options.nbgrader / stem / f"{stem}.ipynb": text
-        for stem, text in nbgrader_sources(root, [options.lesson] if options.lesson else ()).items()
-    }
+    """Write the nbgrader course `options.nbgrader`, or its folder source; return the exit code."""
+    given = options.nbgrader
+    course = given.parent if given.absolute().name == "source" else given
+    sources = nbgrader_sources(root, [options.lesson] if options.lesson else ())
+    texts = {course / "source" / stem / f"{stem}.ipynb": text for stem, text in sources.items()}
+    texts[course / "nbgrader_course.py"] = SETTINGS
+    if not (config := course / "nbgrader_config.py").exists():
+        texts[config] = CONFIG
     old = {path for path in texts if path.exists()}
     for path in write_changed(texts):
         print(f"{'replaced' if path in old else 'wrote'} {path}")
-    print(f"{len(texts)} nbgrader sources in {options.nbgrader}")
+    if "nbgrader_course.py" not in config.read_text("utf-8", errors="replace"):
+        print(f'{config} is your own: add the line load_subconfig("nbgrader_course.py")')
+    print(f"{len(sources)} nbgrader sources in {course / 'source'}; go on there with")
+    print(f"cd {course}; nbgrader generate_assignment {next(iter(sources))}")
     return 0
 
 
@@ -190,8 +155,15 @@ def _parser():
         text = f"limit in {unit}; default: {default:g}"
         parser.add_argument(f"--{name}", type=_positive, default=default, metavar="N", help=text)
     cores = min(4, os.cpu_count() or 1)
-    parser.add_argument("--jobs", type=int, choices=range(1, 65), default=cores, metavar="N")
-    parser.add_argument("--nbgrader", type=Path, metavar="FOLDER", help="write nbgrader sources")
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        choices=range(1, 65),
+        default=cores,
+        metavar="N",
+        help=f"submissions at a time; default: {cores}",
+    )
+    parser.add_argument("--nbgrader", type=Path, metavar="FOLDER", help="write an nbgrader course")
     return parser
 
 
@@ -208,3 +180,6 @@ def main(arguments=None, root=ROOT):
     except (CannotGrade, MasterError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    except Interrupted as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 130

@@ -146,7 +146,9 @@ def _asked(function, cell):
     told = {"'HiddenNeuron' object has no attribute": "a hidden neuron only responds: measure it."}
     try:
         answer = call(function, _neuron(cell, fired.append), told=told, partly=True)
-    except core.Open:
+    except core.Open as stub:
+        if stub.args:
+            raise
         raise Wrong("a line of yours still holds a ... or uses one: fill that in first.") from None
     except Wrong as mistake:
         nothing = re.search("size 0|zero-size|by zero|(an|is|from) empty", str(mistake))

@@ -150,7 +150,6 @@ BODIES = {  # mistakes that any exercise can have
     "return answer_": "NameError: name 'answer_' is not defined (line 2",
     "x = 1\nreturn x / 0": "ZeroDivisionError: division by zero (line 3",
     "assert False, 'to do'": "AssertionError: to do",
-    "raise NotImplementedError": "NotImplementedError",
     "import sys\nsys.exit()": "exit()",
     "raise SystemExit(1)": "exit()",
     "raise KeyboardInterrupt": "never end",
@@ -162,6 +161,12 @@ BODIES = {  # mistakes that any exercise can have
 def test_an_answer_without_a_value_is_told_why(exercise, body):
     verdict = exercise.judge(exercise.body(body))
     assert verdict.state == "wrong" and BODIES[body] in verdict.message, verdict
+
+
+@every
+def test_a_stub_that_raises_is_not_begun(exercise):
+    """As other courses, and nbgrader, write it."""
+    assert exercise.judge(exercise.body("raise NotImplementedError()")).state == "open"
 
 
 @every

@@ -1,20 +1,27 @@
-"""Derive a source notebook for nbgrader, which needs not be installed for this.
+"""Derive source notebooks and settings for nbgrader, which needs not be installed for this.
 
 Exercises become autograded answers, checks become autograder tests that raise unless the verdict
-is done. The set-up cell carries the helpers, as on Colab: a notebook needs no file beside it.
+is done. The set-up cell carries the helpers, as on Colab: a notebook needs no file beside it. The
+settings let the student keep the stub of the course, where nbgrader would put one that raises.
 """
 
 import ast
 import copy
 import json
-import re
+from pathlib import Path
 
 from tools.colab import colab_notebook
 from tools.lessons import masters
 from tools.lessons.masters import MasterError
 
 POINTS = 1
-STUB_LINE = re.compile(r"^[ \t]*#~.*\n?", re.MULTILINE)  # nbgrader puts its own stub there
+SETTINGS = Path(__file__).with_name("nbgrader_course.py").read_text("utf-8")
+CONFIG = '''\
+"""Your settings of nbgrader; nbgrader_course.py has those of the lessons."""
+
+c = get_config()
+load_subconfig("nbgrader_course.py")
+'''
 
 
 def nbgrader_sources(root, wanted=()):
@@ -49,12 +56,13 @@ def _source(master):
             cell.source = setup
             _mark(cell, grade=False, solution=False, locked=True)
         elif "exercise" in _tags(cell):
-            cell.source = STUB_LINE.sub("", cell.source)
             _mark(cell, grade=False, solution=True, locked=False)
         elif "check" in _tags(cell):
             where = f"solutions/{master.stem}.py, {masters.label(cell, number)}"
             cell.source = _test(cell.source, where)
             _mark(cell, grade=True, solution=False, locked=True, points=POINTS)
+        elif cell.cell_type == "code" and "from helpers.checks import" in cell.source:
+            _mark(cell, grade=False, solution=False, locked=True)
     return masters.to_ipynb(cells)
 
 
@@ -67,7 +75,8 @@ def _test(source, where):
     if len(body) != 1 or not isinstance(body[0], ast.Expr):
         raise MasterError(f"{where}: a check cell is one call of a check: split it")
     call = source.strip()
-    return f'verdict = {call}\nassert verdict.state == "done", verdict\nverdict'
+    # displayed, since nbgrader takes the value of a cell for points
+    return f'verdict = {call}\ndisplay(verdict)\nassert verdict.state == "done", verdict'
 
 
 def _mark(cell, **flags):

@@ -93,7 +93,7 @@ def _is_there(submission, name):
     return submission.definition(name) is not None or submission.broken_definition(name)
 
 
-def plan(submission, lesson):
+def plan(submission, lesson, exercises=None):
     """Decide what runs, in which order.
 
     Parameters
@@ -102,6 +102,8 @@ def plan(submission, lesson):
         What was handed in.
     lesson : Lesson
         Its lesson.
+    exercises : iterable of Exercise
+        Which of its exercises; all of them by default.
 
     Returns
     -------
@@ -113,7 +115,7 @@ def plan(submission, lesson):
         {exercise: (state, message)} of those that cannot run.
     """
     verdicts, wanted, checks, from_lesson = {}, set(), {}, set()
-    for exercise in lesson.exercises:
+    for exercise in lesson.exercises if exercises is None else exercises:
         places = {name: submission.definition(name) for name in exercise.answers}
         if absent := next((name for name, place in places.items() if place is None), None):
             verdicts[exercise.name] = _absent(submission, absent)
@@ -128,6 +130,33 @@ def plan(submission, lesson):
     for place in sorted(wanted):
         steps += [submission.statements[place].step, *checks.get(place, [])]
     return steps, verdicts
+
+
+def without_last_copy(submission, exercise):
+    """Return what to leave out for the exercise to be defined by an earlier cell.
+
+    Parameters
+    ----------
+    submission : Submission
+        What was handed in.
+    exercise : Exercise
+        Whose functions several cells may define.
+
+    Returns
+    -------
+    positions : set of int
+        The statements of the last cell that define one of the functions; empty without a copy.
+    left_out, counts : str
+        That cell, and the one that counts without it.
+    """
+    positions, left_out, counts = set(), "", ""
+    for name in exercise.answers:
+        found = submission.definitions(name)
+        cells = [submission.statements[i].cell for i in found]
+        if earlier := [cell for cell in cells if cell != cells[-1]]:
+            positions |= {i for i, cell in zip(found, cells, strict=True) if cell == cells[-1]}
+            left_out, counts = cells[-1], earlier[-1]
+    return positions, left_out, counts
 
 
 def _absent(submission, name):

@@ -1,17 +1,8 @@
-"""What the grader writes: a table of all results, a report for each submission, a summary.
-
-The same results give the same bytes. Files are written all at once or not at all.
-"""
+"""What came out of a submission, as a report in Markdown, and the summary that is printed."""
 
 import collections
-import csv
-import io
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
 MARKS = {"done": "✓", "open": "○", "missing": "○", "wrong": "✗", "error": "✗", "timeout": "✗"}
 FORMATIVE = (
@@ -44,23 +35,6 @@ class Result:
         """What the progress says."""
         stem = self.lesson.stem if self.lesson else ""
         return self.problem or f"{stem}, {self.done} of {len(self.verdicts)} done"
-
-
-def results_csv(results, lessons):
-    """Return the table of all results; an exercise's column is named 02_lif.euler_step."""
-    used = {result.lesson.stem for result in results if result.lesson}
-    columns = [(les.stem, ex.name) for les in lessons if les.stem in used for ex in les.exercises]
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    names = [f"{stem}.{name}" for stem, name in columns]
-    writer.writerow(["student", "lesson", *names, "done", "of", "remark"])
-    for result in results:
-        stem = result.lesson.stem if result.lesson else ""
-        states = [result.verdicts[name][0] if stem == own else "" for own, name in columns]
-        counts = [result.done, len(result.verdicts)] if result.lesson else ["", ""]
-        remark = result.problem or "; ".join(f"{c}: {text}" for c, text in result.remarks.items())
-        writer.writerow([result.student, stem, *states, *counts, remark])
-    return "\ufeff" + table.getvalue()  # the mark tells spreadsheets that it is UTF-8
 
 
 def report(result):
@@ -107,60 +81,3 @@ def _exercise_lines(exercise, verdicts):
     common = sorted(wrong.items(), key=lambda item: (-item[1], item[0]))[:2]
     said = [f"      {number} × {text}" for text, number in common]
     return wrong.total(), f"  {exercise.title} ({exercise.name}): {counts}", *said
-
-
-def results_folder(folder, out=None):
-    """Return where the results go, beside the submissions by default.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        The submissions, an absolute path.
-    out : path-like, optional
-        The wish.
-
-    Returns
-    -------
-    pathlib.Path
-        A folder that is not there, or empty, or holds results that may be replaced.
-
-    Raises
-    ------
-    CannotGrade
-        If results would get among the submissions, or replace something else.
-    """
-    out = Path(out).resolve() if out else folder.with_name(f"{folder.name}-results")
-    if out == folder or folder in out.parents or out in folder.parents:
-        raise CannotGrade(f"{out}: keep results and submissions apart: choose another --out")
-    if out.exists() and not _holds_only_results(out):
-        raise CannotGrade(f"{out}: holds something other than results: choose another --out")
-    return out
-
-
-def _holds_only_results(out):
-    if not out.is_dir():
-        return False
-    names = {path.name for path in out.iterdir()}
-    table = out / "results.csv"
-    ours = table.is_file() and table.read_bytes().startswith(b"\xef\xbb\xbfstudent,lesson,")
-    return not names or (ours and names <= {"results.csv", "reports"})
-
-
-def write_results(out, texts):
-    """Write {name: text} into the folder, all of them or none; what it held before goes."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as drafts:
-        new, old = Path(drafts, "new"), Path(drafts, "old")
-        for name, text in texts.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
-        if out.exists():
-            os.rename(out, old)
-        try:
-            os.rename(new, out)
-        except OSError:
-            if old.exists():
-                os.rename(old, out)
-            raise
-        shutil.rmtree(old, ignore_errors=True)

@@ -1,37 +1,27 @@
 """Read submissions as code cells and their top-level statements; nothing here runs them."""
 
 import ast
+import codecs
+import copy
 import json
 import re
-import symtable
+import warnings
 from dataclasses import dataclass, field
 
 import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 
+from tools.grading.statements import statements_of, with_global_names
+from tools.grading.trial_child import one_line
+
 HARMLESS_MAGIC = re.compile(r"\A\s*%%(capture|prun|time|timeit)\b[^\n]*\n")
 UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+LARGEST = 200  # MB; with all its figures a notebook of this course has less than 10
+NO_SOURCE = "has no source that could be read: it counts as empty."
 
 
 class CannotRead(ValueError):
     """A submission that is not a notebook, in one line."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One top-level statement of a cell, with the names that it binds, changes and uses."""
-
-    cell: str
-    index: int
-    node: ast.stmt
-    binds: frozenset
-    changes: frozenset
-    uses: frozenset
-
-    @property
-    def step(self):
-        """What the process that runs it is told."""
-        return {"cell": self.cell, "index": self.index}
 
 
 @dataclass
@@ -39,28 +29,42 @@ class Submission:
     """The code of a submission: statements that parse, and what is wrong with other cells."""
 
     sources: dict
+    notes: dict = field(default_factory=dict)  # {cell, or "the file": what is odd about it}
     statements: list = field(default_factory=list)
     broken: dict = field(default_factory=dict)  # {cell: why it does not parse}
 
     def __post_init__(self):
         for cell, source in self.sources.items():
             try:
-                self.statements += list(_statements(cell, source))
+                with _quietly():
+                    self.statements += list(statements_of(cell, source))
             except UNPARSABLE as error:
                 line = getattr(error, "lineno", None)
                 where = f" (line {line})" if line else ""
                 text = getattr(error, "msg", None) or str(error)
-                self.broken[cell] = f"{type(error).__name__}: {text}{where}"
+                text = f"{type(error).__name__}: {text}".rstrip(": ")
+                self.broken[cell] = one_line(text) + where
+        self.statements = with_global_names(self.statements)
+
+    def definitions(self, name):
+        """Return the positions of the statements that define a function."""
+        return [i for i, s in enumerate(self.statements) if s.defines(name)]
 
     def definition(self, name):
         """Return the position of the statement that defines a function last, or None."""
-        found = [i for i, s in enumerate(self.statements) if _defines(s, name)]
+        found = self.definitions(name)
         return found[-1] if found else None
 
     def broken_definition(self, name):
         """Return the cell that would define a function, if only it did parse, or None."""
         pattern = re.compile(rf"^\s*(async\s+)?def\s+{re.escape(name)}\s*\(", re.MULTILINE)
         return next((cell for cell in self.broken if pattern.search(self.sources[cell])), None)
+
+    def without(self, positions):
+        """Return a copy that lacks some of the statements."""
+        other = copy.copy(self)
+        other.statements = [s for i, s in enumerate(self.statements) if i not in positions]
+        return other
 
 
 def read_submission(path):
@@ -81,34 +85,86 @@ def read_submission(path):
     CannotRead
         If it is not one; one line.
     """
+    text, notes = _read_text(path)
+    if path.suffix.lower() == ".ipynb":
+        cells = _notebook_cells(text, notes)
+    else:
+        cells = _script_cells(text)
+    sources = {f"cell {n}": source for n, kind, source in cells if kind == "code"}
+    return Submission({cell: transformed(source) for cell, source in sources.items()}, notes)
+
+
+def _read_text(path):
+    """Return the text of a file and {"the file": what is odd}, whichever editor has saved it."""
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise CannotRead(f"not a text file (byte {error.start} is not UTF-8)") from None
+        if (size := path.stat().st_size >> 20) > LARGEST:
+            raise CannotRead(f"{size} MB are too much for a notebook: are its outputs in it?")
+        data = path.read_bytes()
     except OSError as error:
         raise CannotRead(error.strerror or "no access") from None
+    notes = {}
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # PowerShell's
+    try:
+        text = data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        try:
+            text = data.decode("cp1252")  # an old editor on Windows
+        except UnicodeDecodeError:
+            text = "\0"
+        if "\0" in text:
+            where = f"(byte {error.start} is not UTF-8)"
+            raise CannotRead(f"not a text file {where}") from None
+        notes["the file"] = "is not UTF-8 and was read as Windows-1252: save it as UTF-8."
     if not text.strip() or "\0" in text:
         raise CannotRead("the file is empty" if not text.strip() else "not a text file")
-    cells = _notebook_cells(text) if path.suffix.lower() == ".ipynb" else _script_cells(text)
-    sources = {f"cell {n}": source for n, kind, source in cells if kind == "code"}
-    return Submission({cell: transformed(source) for cell, source in sources.items()})
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
-def _notebook_cells(text):
+def _notebook_cells(text, notes):
     """Return (number, type, source) from the JSON alone: metadata may be gone or invalid."""
     try:
-        cells = json.loads(text)["cells"]
-        pairs = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+        notebook = json.loads(text)
     except json.JSONDecodeError as error:
         raise CannotRead(f"not a notebook: its JSON breaks off in line {error.lineno}") from None
-    except (KeyError, TypeError, RecursionError):
+    except (ValueError, RecursionError):  # a number of thousands of digits, a thousand brackets
         raise CannotRead("not a notebook: it has no list of cells") from None
-    return [(number, *pair) for number, pair in enumerate(pairs, 1)]
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):  # nbformat 3
+        sheets = [s.get("cells") for s in notebook["worksheets"] if isinstance(s, dict)]
+        cells = [cell for sheet in sheets if isinstance(sheet, list) for cell in sheet]
+    else:
+        cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise CannotRead("not a notebook: it has no list of cells")
+    return [(number, *_cell(cell, number, notes)) for number, cell in enumerate(cells, 1)]
+
+
+def _cell(cell, number, notes):
+    """Return type and source of a cell; what it lacks costs nothing but that cell."""
+    cell = cell if isinstance(cell, dict) else {}
+    source = cell.get("source", cell.get("input"))  # "input" in nbformat 3
+    lines = source if isinstance(source, list) else [source]
+    known = [line for line in lines if isinstance(line, str)]
+    kind, text = cell.get("cell_type"), "".join(known).replace("\r\n", "\n")
+    if not isinstance(kind, str):
+        kind = "code" if _parses(text) else "markdown"
+    if len(known) < len(lines):
+        kind, notes[f"cell {number}"] = "code", NO_SOURCE
+    return kind, text
+
+
+def _parses(text):
+    try:
+        with _quietly():
+            ast.parse(transformed(text))
+    except UNPARSABLE:
+        return False
+    return True
 
 
 def _script_cells(text):
     try:
-        cells = jupytext.reads(text, fmt="py").cells
+        with _quietly():
+            cells = jupytext.reads(text, fmt="py").cells
     except Exception as error:  # whatever a parser of foreign text may raise
         raise CannotRead(f"not a percent script: {' '.join(str(error).split())}") from None
     return [(number, cell.cell_type, cell.source) for number, cell in enumerate(cells, 1)]
@@ -117,51 +173,12 @@ def _script_cells(text):
 def transformed(source):
     """Return the plain Python of a cell with magics, as the kernel makes it."""
     try:
-        return TransformerManager().transform_cell(HARMLESS_MAGIC.sub("", source, count=1))
-    except UNPARSABLE:
+        with _quietly():
+            return TransformerManager().transform_cell(HARMLESS_MAGIC.sub("", source, count=1))
+    except Exception:  # whatever a parser of foreign text may raise: Python will say what is wrong
         return source
 
 
-# --- statements -------------------------------------------------------------------------------
-
-
-def _statements(cell, source):
-    for index, node in enumerate(ast.parse(source).body):
-        table = symtable.symtable(ast.unparse(node), cell, "exec")
-        bound = [s for s in table.get_symbols() if s.is_assigned() or s.is_imported()]
-        binds = {s.get_name() for s in bound}
-        uses = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
-        uses |= {name for child in table.get_children() for name in _globals(child)}
-        changes = frozenset(_changed(node))
-        yield Statement(cell, index, node, frozenset(binds), changes, frozenset(uses) | changes)
-
-
-def _globals(table):
-    """Yield the global names that a function, and what stands in it, uses."""
-    yield from (s.get_name() for s in table.get_symbols() if s.is_global())
-    for child in table.get_children():
-        yield from _globals(child)
-
-
-def _changed(node):
-    """Yield the names of objects changed in place: d[k] = v, d.k = v, d.append(v)."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return
-    for part in ast.walk(node):
-        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
-            part = part.value.func
-        elif not isinstance(getattr(part, "ctx", None), ast.Store | ast.Del):
-            continue
-        inside = isinstance(part, ast.Attribute | ast.Subscript)
-        while isinstance(part, ast.Attribute | ast.Subscript):
-            part = part.value
-        if inside and isinstance(part, ast.Name):
-            yield part.id
-
-
-def _defines(statement, name):
-    """Return whether a statement gives the name a new meaning, other than its own result."""
-    if name not in statement.binds or not isinstance(statement.node, ast.Assign):
-        return name in statement.binds
-    calls = [n.func for n in ast.walk(statement.node) if isinstance(n, ast.Call)]
-    return not any(isinstance(func, ast.Name) and func.id == name for func in calls)
+def _quietly():
+    """Return a context without warnings: what they say of a student's cell is not for us."""
+    return warnings.catch_warnings(action="ignore")
