@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helpers.internal import arguments
+from helpers.internal.relaxation import BLOCK, relax
 
-BLOCK = 256  # steps drawn at once by the functions that give a current by step
 
 
 def white_noise(
@@ -146,7 +146,7 @@ def white_noise_by_step(
         block += mu
         return block
 
-    return _by_step(next_block)
+    return _by_step(next_block, in_blocks=bool(np.all(sigma > 0)))
 
 
 def ornstein_uhlenbeck_by_step(
@@ -190,14 +190,11 @@ def ornstein_uhlenbeck_by_step(
 
     def next_block():
         nonlocal eta
-        block = rng.standard_normal((BLOCK, n_neurons))
-        block *= kick
-        for row in block:
-            row += decay * eta
-            eta = row
+        block = relax(rng.standard_normal((BLOCK, n_neurons)) * kick, decay, eta)
+        eta = block[-1].copy()
         return mu + sigma * block
 
-    return _by_step(next_block)
+    return _by_step(next_block, in_blocks=bool(np.all(sigma > 0)))
 
 
 def _exact_update(tau, dt):
@@ -224,8 +221,12 @@ def _not_negative(name, value, unit, n_neurons):
     return array
 
 
-def _by_step(next_block):
-    """Return `i_of_step(k)` that walks through blocks of shape (BLOCK, n_neurons)."""
+def _by_step(next_block, in_blocks):
+    """Return `i_of_step(k)` that walks through blocks of shape (BLOCK, n_neurons).
+
+    If `in_blocks`, `i_of_step.block_from(k)` gives a whole block, k being a multiple of BLOCK. Not
+    without noise: V may come to rest at the threshold itself, where the last bit decides.
+    """
     block, first = next_block(), 0
 
     def i_of_step(k):
@@ -236,4 +237,10 @@ def _by_step(next_block):
             raise ValueError(f"k must follow the steps in their order, got {k}")
         return block[k - first]
 
+    def block_from(k):
+        i_of_step(k)
+        return block
+
+    if in_blocks:
+        i_of_step.block_from = block_from
     return i_of_step
