@@ -10,6 +10,7 @@ helpers/*.py       the subjects: a model, a theory, a measure, a kind of figure 
   hh_plots
   glif, adex, adex_precise, hidden_neuron   lesson 06
   plots, picture, explore, progress         what every page is made of
+  start                                     what the setup cell imports
 helpers/checks/    what answers an exercise: LESSON.py looks, mistakes/LESSON.py knows the slips
 helpers/internal/  what only helpers import
 helpers/data/      recordings

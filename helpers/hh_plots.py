@@ -28,7 +28,7 @@ __all__ = [
 STYLES = {"m": "-", "h": "--", "n": "-.", "Na": "-", "K": "-.", "leak": ":"}
 LABELS = {
     "voltage": "Membrane potential [mV]",
-    "current": "I [µA/cm²]",
+    "current": "$I$ [µA/cm²]",
     "gates": "Gate",
     "conductances": "Conductance [mS/cm²]",
     "currents": "Ionic current [µA/cm²]",
@@ -41,8 +41,8 @@ LIMITS = {
 }
 NAMES = {"gates": ("m", "h", "n"), "conductances": ("Na", "K"), "currents": ("Na", "K", "leak")}
 SYMBOLS = {
-    "conductances": {"Na": "g_Na·m³h", "K": "g_K·n⁴"},
-    "currents": {"Na": "I_Na", "K": "I_K", "leak": "I_L"},
+    "conductances": {"Na": r"$g_\mathrm{Na} m^3 h$", "K": "$g_K n^4$"},
+    "currents": {"Na": r"$I_\mathrm{Na}$", "K": "$I_K$", "leak": "$I_L$"},
 }
 
 

@@ -31,20 +31,27 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
-# code of some figures is folded: click the dots to read it.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 import sympy as sp
@@ -95,7 +102,8 @@ Math(r"\begin{array}{l|l|l} f & f' & F \\ \hline " + typeset + r"\end{array}")
 # **Predict** for each function: where is the derivative zero, where is it negative, and where does
 # the integral stop growing? Choose a function, decide, then tick the boxes.
 
-# %% name="slope-and-area-demo"
+# %% name="slope-and-area-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a function with its derivative and its integral
 grid = np.linspace(-10, 10, 401)
 limits = {"Linear": (-25, 125), "Parabolic": (-25, 110), ("Parabolic", True): (-25, 700),
           "Exponential": (-5, 60), "Sine": (-2.2, 1.6), "Sigmoid": (-0.5, 5.5)}
@@ -233,7 +241,8 @@ check.alpha_slope(alpha_slope)
 # Function and slope together, for $\tau$ = 0.5; the slope is found with numbers, as in section 3. The
 # peak lies where the slope crosses zero, at $t = \tau$.
 
-# %% name="alpha-function"
+# %% name="alpha-function" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the alpha function and its slope
 tau = 0.5
 instants = np.arange(0, 10.005, 0.01)
 alpha = calculus.alpha_function(instants, tau)
@@ -306,7 +315,8 @@ check.forward_difference(forward_difference)
 # The derivative of $\sin t$ is $\cos t$. **Predict:** if $h$ doubles, what happens to the largest
 # error?
 
-# %% name="step-size-demo"
+# %% name="step-size-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the forward difference of a sine for any distance h
 def draw(fig):
     ax = fig.subplots()
     t_fine = np.linspace(-10, 10, 801)
@@ -347,6 +357,7 @@ explore(draw, update, alt="Forward difference of a sine, drawn over the cosine",
 # shrinks, and how small should it be?
 
 # %% name="error-against-h" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the error of both difference quotients against h
 distances = np.logspace(-15, -0.3, 60)
 forward = np.abs((np.sin(1 + distances) - np.sin(1)) / distances - np.cos(1))
 centred = np.sin(1 + distances) - np.sin(1 - distances)
@@ -400,7 +411,8 @@ show(fig, "Error of both difference quotients of sin t at t = 1 against h, logar
 # **Predict:** at which input is the gain largest, and what do $a$ and $\theta$ do to it? On the left
 # the slope across a step of the input by 1 (the secant), on the right the gain.
 
-# %% name="gain-demo"
+# %% name="gain-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a transfer function with a secant, and its gain
 i_in = np.linspace(0, 8, 401)
 
 def draw(fig):
@@ -455,7 +467,8 @@ explore(draw, update, alt="Transfer function with a secant, and its gain",
 # for $a$ = 1.2, $\theta$ = 2.4: where does the line lie too low on both sides? At which $I_0$ does it
 # miss the smallest part of the change, up and down?
 
-# %% name="linear-response-demo"
+# %% name="linear-response-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a transfer function with its tangent and parabola
 around = np.linspace(-1, 2, 61)
 
 def draw(fig):
@@ -509,7 +522,8 @@ explore(draw, update, alt="Transfer function with its tangent and parabola at an
 # **Predict** both partial derivatives of $x^2 + 2xy + y^2$, and the shape of their surfaces. Then
 # type functions of your own: `sin(x)`, `exp(-x**2)`, `x^2 y`, … and press Enter.
 
-# %% name="partial-demo"
+# %% name="partial-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a function of x and y and its partial derivatives, as surfaces
 def draw(fig):
     return fig.subplots(1, 3, subplot_kw=dict(projection="3d", xlabel="x", ylabel="y", title="f"))
 
@@ -587,7 +601,8 @@ check.left_sum(left_sum)
 # height in the middle of each piece, the **trapezoid rule** the mean of both ends: the area under the
 # chord. **Predict:** does the left sum come out too small or too large? And the other two?
 
-# %% name="riemann-demo"
+# %% name="riemann-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: rectangles or trapezoids under a parabola
 def parabola(t):
     return t**2 - t + 1
 
@@ -633,7 +648,8 @@ explore(draw, update, alt="Rectangles or trapezoids under a parabola from 0 to 1
 # %% [markdown]
 # The same as a figure: the error of all three rules against $dt$.
 
-# %% name="riemann-error"
+# %% name="riemann-error" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the error of the three rules against the width
 widths = 10 / np.array([10, 20, 40, 80, 160, 320, 640])
 fig, ax = plt.subplots(figsize=(7, 3.2))
 colours = dict(zip(calculus.RULES, ("current", "voltage", "rate"), strict=True))
@@ -692,6 +708,7 @@ check.charge(charge)
 # the figure will be wrong.
 
 # %% name="find-the-error" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the right current and the colleague's
 instants = np.arange(0, 10.05, 0.1)
 right = calculus.synaptic_current(instants)
 wrong = instants * np.exp(-(instants - 1))
@@ -744,13 +761,14 @@ def noisy_sine(sd, seed):
 # average is drawn at the middle of its $n$ samples; the dashed line is the derivative of the sine
 # alone.
 
-# %% name="filter-demo"
+# %% name="filter-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: difference and average of a noisy sine, and their gains
 def draw(fig):
     axes = fig.subplots(2, 2, sharex="col")
     difference = axes[0, 0].plot([], [], color=plots.COLOURS["current"])[0]
     noisy = axes[1, 0].plot([], [], color=plots.COLOURS["expected"], linewidth=1)[0]
     average = axes[1, 0].plot([], [], color=plots.COLOURS["voltage"])[0]
-    axes[0, 0].plot(t_signal, slope_of_sine, "--", color=plots.COLOURS["theory"], linewidth=1)
+    axes[0, 0].plot(t_signal, slope_of_sine, "k--", linewidth=1)[0].axes.set_ylabel("Difference [1/s]")
     axes[0, 1].plot(f_grid, calculus.difference_gain(f_grid, h), color=plots.COLOURS["current"])
     axes[1, 0].set(ylabel="Signal, average", ylim=(-2.6, 2.6), xlabel="Time [s]", xlim=(0, 2))
     axes[0, 1].set(ylabel="Gain [1/s]", ylim=(0, 210))
@@ -760,7 +778,7 @@ def draw(fig):
 def update(artists, n, sd, seed):
     signal = noisy_sine(sd, seed)
     artists[0].set_data(t_signal[:-1] + h / 2, calculus.forward_difference(signal, h))
-    artists[0].axes.set(ylabel="Difference [1/s]", ylim=(-8 - 500 * sd, 8 + 500 * sd))
+    artists[0].axes.set_ylim(-8 - 500 * sd, 8 + 500 * sd)
     artists[1].set_data(t_signal[n - 1:] - (n - 1) * h / 2, calculus.running_average(signal, n))
     artists[2].set_data(t_signal, signal)
     artists[3].set_ydata(calculus.average_gain(f_grid, h, n))
@@ -787,7 +805,8 @@ explore(draw, update, size=(9, 4.4), alt="Difference and average of a noisy sine
 # spectra before and after, and take the square root of their ratio. A record that is cut off leaks,
 # as in lesson 00. So every record is faded out at both ends first, by a taper.
 
-# %% name="measured-gain"
+# %% name="measured-gain" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the gains of both filters, measured and in theory
 noise = np.random.default_rng(0).normal(size=(200, 409))
 filters = {
     "difference": (lambda x: calculus.forward_difference(x, h)[:400], calculus.difference_gain),
@@ -844,6 +863,13 @@ show(fig, "Measured gain of both filters against frequency, on the theoretical c
 # %% name="two-inputs"
 exc, inh = np.linspace(0, 8, 81), np.linspace(0, 8, 81)
 r = calculus.balanced_rate(exc, inh[:, None])  # rows: inh, columns: exc
+print(f"r: {r.shape[0]} rows, {r.shape[1]} columns")
+
+# %% [markdown]
+# The same as curves, and as a map:
+
+# %% name="two-inputs-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the rate against excitation, and as a map over both inputs
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
 for level, style in zip((0, 4, 8), ("-", "--", ":"), strict=True):
     left.plot(exc, r[inh == level][0], style, color=plots.COLOURS["rate"], label=f"inh = {level}")
@@ -963,3 +989,7 @@ print(f"dr/dinh: largest error {np.abs(dr_dinh - exact_inh[:, None])[inner].max(
 # P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 5.8: alpha function.
 # G. R. Holt & C. Koch, *Neural Comput.* 9, 1001 (1997): shunting inhibition.
 # F. S. Chance, L. F. Abbott & A. D. Reyes, *Neuron* 35, 773 (2002): gain and noise.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

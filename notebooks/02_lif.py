@@ -29,19 +29,27 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 import sympy as sp
@@ -65,7 +73,8 @@ plots.use_style()
 # $E_L$, set by the ions that leak, mostly potassium. An electrode or a synapse injects a
 # **current** $I$.
 
-# %% name="circuit"
+# %% name="circuit" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the circuit of the membrane
 fig, ax = plt.subplots(figsize=(5.4, 2.9))
 plots.plot_membrane_circuit(ax)
 show(fig, "Circuit of the membrane: between inside and outside stand, side by side, a current "
@@ -98,7 +107,7 @@ show(fig, "Circuit of the membrane: between inside and outside stand, side by si
 # %% name="neuron"
 neuron = LIFParams()
 print(neuron)
-print(f"C_m = tau_m g_L = {neuron.C_m:.0f} pF")
+print(f"C_m = τ_m g_L = {neuron.C_m:.0f} pF")
 print(f"50 pA / g_L = {50 / neuron.g_L:.0f} mV")
 print(f"R = 1 / g_L = {1000 / neuron.g_L:.0f} MΩ")
 
@@ -125,16 +134,17 @@ solve_membrane()
 # So $V$ moves from $E_L$ to $V_\infty = E_L + I/g_L$, and the distance that is left shrinks as
 # $e^{-t/\tau_m}$. $I/g_L$ decides *how far* $V$ moves, the time constant *how fast*.
 
-# %% name="step-response"
+# %% name="step-response" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: how V answers a step of 100 pA
 t = np.linspace(0, 60, 601)  # ms
 fig, ax = plt.subplots(figsize=(8, 3.2))
 ax.plot(t, lif_step_response(t, 100.0, neuron), color=plots.COLOURS["voltage"])
 for n in (1, 2, 3):
     v_n = lif_step_response(n * neuron.tau_m, 100.0, neuron)
     ax.plot(n * neuron.tau_m, v_n, "o", color=plots.COLOURS["voltage"])
-    ax.annotate(f"{n} τₘ: {(v_n - neuron.E_L) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
+    ax.annotate(f"{n} $\\tau_m$: {(v_n - neuron.E_L) / 10:.0%}", (n * neuron.tau_m + 0.8, v_n), va="top")
 ax.axhline(-65, color=plots.COLOURS["current"], linestyle=":")
-ax.text(0.5, -64.8, "V∞ = −65 mV", color=plots.COLOURS["current"])
+ax.text(0.5, -64.8, "$V_\\infty$ = −65 mV", color=plots.COLOURS["current"])
 ax.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", ylim=(-76, -63.5))
 show(fig, "V rises from −75 mV towards −65 mV: 63 % of the way after one time constant, 86 % "
      "after two, 95 % after three.")
@@ -321,9 +331,10 @@ for n in steps:
 print(f"error at dt = 10 ms {errors[0]:.2f} mV, 1 ms {errors[3]:.3f} mV, 0.1 ms {errors[6]:.4f} mV")
 
 # %% [markdown]
-# All ten errors, on logarithmic axes. (The code of this figure is folded: click the dots to read it.)
+# All ten errors, on logarithmic axes.
 
 # %% name="euler-error-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: Euler's error against the time step
 fig, ax = plt.subplots(figsize=(6, 3.2))
 ax.loglog(10.0 / steps, errors, "o-", color=plots.COLOURS["voltage"])
 ax.loglog([0.01, 10], [errors[-1] / 3, 1000 * errors[-1] / 3], ":", color=plots.COLOURS["guide"])
@@ -349,7 +360,8 @@ show(fig, "Error of Euler's method against the time step, both axes logarithmic:
 # Each Euler step multiplies the distance to $V_\infty$ by $1 - dt/\tau_m$. **Predict:** what will
 # you see for $dt$ = $\tau_m$, for 1.5 $\tau_m$, and for more than 2 $\tau_m$? Then move the slider.
 
-# %% name="stability-demo"
+# %% name="stability-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: Euler's steps against the exact curve
 def draw(fig):
     ax = fig.subplots()
     exact = ax.plot([], [], color=plots.COLOURS["expected"], linewidth=6, label="exact")[0]
@@ -365,11 +377,11 @@ def update(curves, dt, tau_m):
         v.append(lif_step(v[-1], 100.0, dt, cell.E_L, cell.g_L, tau_m))
     curves[0].set_data(np.arange(101), lif_step_response(np.arange(101), 100.0, cell))
     curves[1].set_data(t, v)
-    return f"each step multiplies the distance to V∞ by 1 − dt/τₘ = {1 - dt / tau_m:.2f}"
+    return f"each step multiplies the distance to V_∞ by 1 − dt/τ_m = {1 - dt / tau_m:.2f}"
 
 explore(draw, update, alt="Euler's V for 100 pA over the exact one, without threshold",
         dt=slider("Time step dt", 0.5, 12, step=0.5, value=1, unit="ms"),
-        tau_m=slider("Time constant τₘ", 5, 10, step=0.5, value=5, unit="ms"))
+        tau_m=slider("Time constant τ_m", 5, 10, step=0.5, value=5, unit="ms"))
 
 
 # %% [markdown]
@@ -396,12 +408,13 @@ explore(draw, update, alt="Euler's V for 100 pA over the exact one, without thre
 # $V$ axis, is the slope $dV/dt$ that equation (2.2) gives at each $V$; the dot marks its zero. The slider
 # for $\tau_m$ changes $C_m$; $g_L$ stays.
 
-# %% name="dc-axes"
-def draw(fig):
+# %% name="dc-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the axes for a constant current
+def dc_axes(fig):
     left, right = fig.subplots(1, 2, sharey=True, width_ratios=(2, 1))
     plots.voltage_axes(left, neuron, 100, v_max=-38)
     target = left.axhline(0, color=plots.COLOURS["current"], linestyle=":")
-    name = left.text(99, 0, "V∞", color=plots.COLOURS["current"], ha="right", va="bottom")
+    name = left.text(99, 0, "$V_\\infty$", color=plots.COLOURS["current"], ha="right", va="bottom")
     right.axhline(neuron.V_th, color=plots.COLOURS["threshold"], linestyle="--", linewidth=1.1)
     right.axvline(0, color=plots.COLOURS["guide"], linewidth=0.8)
     right.text(0.15, -77.4, "V rises")
@@ -415,7 +428,8 @@ def draw(fig):
 # %% [markdown]
 # Each move of a slider simulates 100 ms, and moves line and dot:
 
-# %% name="dc-demo"
+# %% name="dc-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: V and its slope for a constant current
 def update(artists, i_dc, tau_m):
     live, target, name, slope, dot = artists
     cell = LIFParams(tau_m=tau_m)
@@ -428,12 +442,12 @@ def update(artists, i_dc, tau_m):
     slope.set_data((-(v - cell.E_L) + i_dc / cell.g_L) / tau_m, v)
     dot.set_data([0], [v_inf])
     v_text = f"{v_inf:.1f}".replace("-", "−")
-    return f"V∞ = {v_text} mV; spikes in 100 ms: {trace.spike_times.size}"
+    return f"V_∞ = {v_text} mV; spikes in 100 ms: {trace.spike_times.size}"
 
-explore(draw, update, alt="Left, V over 100 ms of constant current, with spike ticks; right, its slope "
-        "at each V, a straight line that is zero at V∞",
-        i_dc=slider("Current I", 0, 300, step=10, value=50, unit="pA"),
-        tau_m=slider("Time constant τₘ", 2, 20, step=2, value=10, unit="ms"))
+explore(dc_axes, update, alt="Left, V over 100 ms of constant current, with spike ticks; right, its slope "
+        "at each V, a straight line that is zero at V_∞",
+        i_dc=slider("Current I", 0.0, 300.0, step=10.0, value=50.0, unit="pA"),
+        tau_m=slider("Time constant τ_m", 2.0, 20.0, step=2.0, value=10.0, unit="ms"))
 
 # %% [markdown]
 # **Questions.** (a) Find the smallest current of the slider that gives a spike, for $\tau_m$ of 2,
@@ -455,7 +469,7 @@ explore(draw, update, alt="Left, V over 100 ms of constant current, with spike t
 # **rheobase**, $g_L(V_\text{th} - E_L)$:
 
 # %% name="rheobase"
-print(f"rheobase g_L (V_th - E_L) = {neuron.rheobase:.0f} pA")
+print(f"rheobase g_L (V_th − E_L) = {neuron.rheobase:.0f} pA")
 
 # %% [markdown]
 # ### Think 4.2 · Find the error
@@ -583,7 +597,8 @@ for current in (200.1, 210.0, 250.0, 300.0, 400.0):
 # **Predict:** which matters more just above rheobase, $t_\text{ref}$ or $\tau_m$? And which at large
 # currents? The line of text gives the rate at 210 and at 2000 pA.
 
-# %% name="f-i-demo"
+# %% name="f-i-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the f–I curve for other refractory periods and time constants
 i_wide = np.linspace(0, 2000, 2001)  # pA
 
 def draw(fig):
@@ -603,8 +618,8 @@ def update(artists, t_ref, tau_m):
     return f"{rate[210]:.0f} Hz at 210 pA, {rate[2000]:.0f} Hz at 2000 pA; ceiling {ceiling}"
 
 explore(draw, update, alt="f–I curve, drawn over that of the default neuron",
-        t_ref=slider("Refractory period t_ref", 0, 10, step=1, value=2, unit="ms"),
-        tau_m=slider("Time constant τₘ", 5, 30, step=1, value=10, unit="ms"))
+        t_ref=slider("Refractory period t_ref", 0.0, 10.0, step=1.0, value=2.0, unit="ms"),
+        tau_m=slider("Time constant τ_m", 5.0, 30.0, step=1.0, value=10.0, unit="ms"))
 
 
 # %% [markdown]
@@ -669,14 +684,15 @@ check.threshold_current(threshold_current)
 # line of text gives the formula's value for this width. **Predict:** by how much does it rise from 4
 # to 2 ms, and from 40 to 20 ms? Then move the dot across the curve, at 10 ms and at 2 ms.
 
-# %% name="pulse-demo"
+# %% name="pulse-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the response to a pulse, and the threshold current
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.6, 1))
     plots.voltage_axes(left, neuron, 80)
     on = left.axvspan(10, 20, color=plots.COLOURS["current"], alpha=0.15, linewidth=0)
     width = np.linspace(1, 40, 400)  # ms
     right.plot(width, lif_threshold_current(width, neuron), color=plots.COLOURS["theory"])
-    right.text(15, 1200, "one spike or more")
+    right.text(15, 1100, "one spike\nor more")
     right.text(3, 40, "none")
     right.set(xlabel="Pulse width [ms]", ylabel="Pulse height [pA]", xlim=(0, 42), ylim=(0, 2300))
     dot = right.plot([], [], "o", color=plots.COLOURS["current"], ms=9, zorder=1)[0]
@@ -692,8 +708,8 @@ def update(artists, width, height):
     return f"spikes: {trace.spike_times.size}; formula {needed:.0f} pA; charge {charge:.2f} pC"
 
 explore(draw, update, alt="Left, the response to a pulse; right, height against width of the pulse",
-        width=slider("Pulse width", 1, 40, step=1, value=10, unit="ms"),
-        height=slider("Pulse height", 0, 2200, step=20, value=200, unit="pA"))
+        width=slider("Pulse width", 1.0, 40.0, step=1.0, value=10.0, unit="ms"),
+        height=slider("Pulse height", 0.0, 2200.0, step=20.0, value=200.0, unit="pA"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -769,6 +785,13 @@ frequency, amplitude = np.array([1, 3, 10, 30, 100, 300]), []  # Hz
 for f in frequency:
     v = simulate_lif(50 * np.sin(2 * np.pi * f * t / 1000), 0.1, neuron).v[t >= 100]
     amplitude.append((v.max() - v.min()) / 2)
+    print(f"{f:3} Hz: {amplitude[-1]:.2f} mV")
+
+# %% [markdown]
+# On logarithmic axes, with the line of (2.6):
+
+# %% name="sine-response-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the amplitude of V against the frequency of the current
 fine = np.geomspace(1, 300, 200)
 fig, ax = plt.subplots(figsize=(7, 3.2))
 ax.loglog(fine, 50 / neuron.g_L / np.sqrt(1 + (fine / f_c) ** 2), color=plots.COLOURS["theory"])
@@ -845,3 +868,7 @@ show(fig, "Amplitude of V against the frequency of the current, both axes logari
 # Rossum, *Biol. Cybern.* 97, 341 (2007). P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001),
 # section 5.4. W. Gerstner, W. M. Kistler, R. Naud & L. Paninski, *Neuronal Dynamics* (2014),
 # section 1.3.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

@@ -30,20 +30,28 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
-# code of some figures is folded: click the dots to read it. Take the bonus sections in any order.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+# Take the bonus sections in any order.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -75,7 +83,8 @@ plots.use_style()
 # close with $V$: one lets sodium in, one lets potassium out. Each drives $V$ towards the
 # **reversal potential** of its ion. All values are per area of membrane.
 
-# %% name="circuit"
+# %% name="circuit" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the circuit of the membrane with its three conductances
 fig, ax = plt.subplots(figsize=(7.6, 3.0))
 hh_plots.plot_hh_circuit(ax)
 show(fig, "Circuit: between inside and outside stand, side by side, a current source, a capacitor, "
@@ -86,16 +95,17 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 # What comes in stays on the capacitor or leaves as one of three ionic currents, counted positive
 # **outwards**:
 #
-# $$\begin{aligned} C_m \frac{dV}{dt} &= I - I_{Na} - I_K - I_L, \\
-# I_{Na} &= g_{Na}\,m^3 h\,(V - E_{Na}), \\
-# I_K &= g_K\,n^4\,(V - E_K), \qquad I_L = g_L\,(V - E_L). \end{aligned} \tag{5.1}$$
+# $$\begin{aligned} C_m \frac{dV}{dt} &= I - I_\text{Na} - I_K - I_L, \\
+# I_\text{Na} &= g_\text{Na}\,m^3 h\,(V - E_\text{Na}), \\
+# I_K &= g_K\,n^4\,(V - E_K), \\
+# I_L &= g_L\,(V - E_L). \end{aligned} \tag{5.1}$$
 #
 # | symbol | meaning | value |
 # |---|---|---|
 # | $V$, $I$ | membrane potential, inside minus outside; injected current | mV, µA/cm² |
 # | $C_m$ | capacitance | 1 µF/cm² |
-# | $g_{Na}$, $g_K$, $g_L$ | conductances with all gates open | 120, 36, 0.3 mS/cm² |
-# | $E_{Na}$, $E_K$, $E_L$ | reversal potentials | 50, −77, −54.387 mV |
+# | $g_\text{Na}$, $g_K$, $g_L$ | conductances with all gates open | 120, 36, 0.3 mS/cm² |
+# | $E_\text{Na}$, $E_K$, $E_L$ | reversal potentials | 50, −77, −54.387 mV |
 # | $m$, $h$, $n$ | open fraction of each kind of gate | 0 to 1 |
 #
 # mS/cm² times mV is µA/cm², and that over µF/cm² is mV/ms: no factor anywhere. The paper of 1952
@@ -109,15 +119,16 @@ show(fig, "Circuit: between inside and outside stand, side by side, a current so
 #
 # $RT/F$ (gas constant, temperature in K, Faraday's constant) is 24.1 mV at 6.3 °C, $z$ = 1 the charge,
 # $c$ (mM) the concentration outside and inside. A squid has 440 mM of sodium in its blood and 50 in
-# its axon, of potassium 20 and 400. **Predict** the signs of $E_{Na}$ and $E_K$. Is $E_L$ of this kind?
+# its axon, of potassium 20 and 400. **Predict** the signs of $E_\text{Na}$ and $E_K$. Is $E_L$ of this kind?
 
 # %% name="nernst"
 rt_f = 8.314 * (273.15 + 6.3) / 96.485  # J/mol over C/mmol: mV
 for ion, outside, inside in (("Na", 440, 50), ("K", 20, 400)):  # mM
-    print(f"E_{ion} by Nernst: {rt_f * np.log(outside / inside):.0f} mV")
+    print(f"E_{ion} by Nernst: {rt_f * np.log(outside / inside):.0f} mV".replace("-", "−"))
 m, h, n = steady_state(-65.0)  # the gates at rest, from section 2
 i_na, i_k = 120 * m**3 * h * (-65 - 50), 36 * n**4 * (-65 + 77)  # µA/cm²
-print(f"the leak balances both at −65 mV if E_L is {-65 + (i_na + i_k) / 0.3:.2f} mV")
+e_l = f"{-65 + (i_na + i_k) / 0.3:.2f}".replace("-", "−")
+print(f"the leak balances both at −65 mV if E_L is {e_l} mV")
 
 
 # %% [markdown]
@@ -229,6 +240,7 @@ check.settle(settle)
 # the gate m, not that of the membrane, as in lesson 02.)
 
 # %% name="gate-curves" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: steady states and time constants of the gates
 v_axis = np.linspace(-100, 40, 281)  # mV
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4))
 spots = {"m": ((-20, 0.58), (-38, 0.75)), "h": ((-88, 0.86), (-46, 7.2)),
@@ -244,7 +256,7 @@ for ax in (left, right):
     ax.set(xlabel="Membrane potential [mV]")
 left.set(ylabel="Steady state")
 right.set(ylabel="Time constant [ms]", ylim=(0, 9.5))
-show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time constant of m stays "
+show(fig, "Left: m_∞ and n_∞ rise with V, h_∞ falls. Right: the time constant of m stays "
      "below 0.6 ms; that of h reaches 8.6 ms near rest, which a dotted line marks, that of n 5.8 ms "
      "at −77 mV.")
 
@@ -262,17 +274,19 @@ show(fig, "Left: m_inf and n_inf rise with V, h_inf falls. Right: the time const
 # experiment behind the table. **Predict:** after a jump to 0 mV, does the sodium conductance stay
 # on? Does the potassium conductance?
 
-# %% name="clamp-demo"
-v_axis = np.linspace(-100, 40, 281)  # mV
-t_clamp = np.linspace(0, 12, 481)  # ms
+# %% name="clamp-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: gates and conductances at a held voltage
+v_axis, t_clamp = np.linspace(-100, 40, 281), np.linspace(0, 12, 481)  # mV, ms
+
 def draw(fig):
     left, middle, right = fig.subplots(1, 3)
     for name, x_inf in zip("mhn", steady_state(v_axis), strict=True):
         left.plot(v_axis, x_inf, hh_plots.STYLES[name], color=plots.COLOURS[name])
     left.set(xlabel="Held potential [mV]", ylabel="Steady state")
-    dots = [left.plot([], [], "o", color=plots.COLOURS[name])[0] for name in "mhn"]
-    gates = hh_plots.part_lines(middle, "gates", 12)
-    return dots, gates, hh_plots.part_lines(right, "conductances", 12)
+    curves = [hh_plots.part_lines(middle, "gates", 12), hh_plots.part_lines(right, "conductances", 12)]
+    for ax in (middle, right):  # narrow enough for a phone
+        ax.legend(loc=(0, 1), ncols=3, handlelength=1.5, columnspacing=0.6, handletextpad=0.3)
+    return [left.plot([], [], "o", color=plots.COLOURS[name])[0] for name in "mhn"], *curves
 
 def update(artists, v):
     start, end, tau = steady_state(-65.0), steady_state(v), time_constants(v)
@@ -287,7 +301,7 @@ def update(artists, v):
     return told + f"largest g_Na·m³h {g_na.max():.2g}, final g_K·n⁴ {g_k[-1]:.2g} mS/cm²"
 
 explore(draw, update, alt="Steady states, gates and conductances after a jump of V, which is held",
-        size=(10, 3.5), v=slider("Held potential V", -100, 40, step=1, value=0, unit="mV"))
+        size=(10, 3.5), v=slider("Held potential V", -100.0, 40.0, step=1.0, value=0.0, unit="mV"))
 
 
 # %% [markdown]
@@ -376,9 +390,10 @@ check.hh(hh)
 # **Predict.** Will $V$ go straight to its resting value, or overshoot? Will a spike come?
 
 # %% name="relaxation" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: V and the gates on their way to rest
 calm = simulate_hh(np.zeros(4001), v0=-70.0, gates0=(0.05, 0.54, 0.34))
 fig, axes = plt.subplots(2, 2, figsize=(9, 4.4), sharex=True)
-labels = ("V [mV]", "Gate m", "Gate h", "Gate n")
+labels = ("$V$ [mV]", "Gate m", "Gate h", "Gate n")
 for ax, values, name, text in zip(axes.flat, calm[1:], ("voltage", *"mhn"), labels, strict=True):
     ax.plot(calm.t, values, color=plots.COLOURS[name], linestyle=hh_plots.STYLES.get(name, "-"))
     ax.set(ylabel=text, xlim=(0, 60))
@@ -389,9 +404,10 @@ for ax in axes[1]:
 peak = calm.v.argmax()
 axes[0, 0].annotate("overshoot", (calm.t[peak], calm.v[peak]), (14, -66.5),
                     arrowprops={"arrowstyle": "->", "color": plots.COLOURS["guide"]})
-print(f"highest V {calm.v[peak]:.2f} mV at {calm.t[peak]:.1f} ms")
+print(f"highest V {calm.v[peak]:.2f} mV at {calm.t[peak]:.1f} ms".replace("-", "−"))
 m, h, n = (gate[-1] for gate in calm[2:])
-print(f"after 100 ms: V {calm.v[-1]:.2f} mV, m {m:.4f}, h {h:.4f}, n {n:.4f}")
+end = f"V {calm.v[-1]:.2f} mV".replace("-", "−")
+print(f"after 100 ms: {end}, m {m:.4f}, h {h:.4f}, n {n:.4f}")
 show(fig, "Four panels over 60 ms. V rises from −70 mV, overshoots rest near 9 ms and settles; "
      "m dips first, then follows V; h rises and settles; n falls below its steady value and returns. "
      "Dotted lines mark V and n at rest.")
@@ -438,9 +454,10 @@ for value in hh_analysis.eigenvalues(0.0):
 # *about 47 min so far*
 #
 # **Predict** for a constant $I$ = 10 µA/cm², switched on at $t$ = 0: which conductance peaks
-# first? Which is larger? Does $V$ reach $E_{Na}$ = 50 mV?
+# first? Which is larger? Does $V$ reach $E_\text{Na}$ = 50 mV?
 
 # %% name="one-spike" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: one spike with its gates, conductances and currents
 spike = simulate_constant(10.0, 16, 0.005)  # µA/cm², ms
 fig, axes = plt.subplots(4, figsize=(9, 7.4), sharex=True)
 hh_plots.plot_potential(spike, axes[0])
@@ -448,8 +465,8 @@ for ax, what in zip(axes[1:], ("gates", "conductances", "currents"), strict=True
     hh_plots.plot_parts(spike, HHParams(), what, ax)
 for reversal, name in ((50, "Na"), (-77, "K")):
     axes[0].axhline(reversal, color=plots.COLOURS[name], linestyle=":")
-    plots.label(axes[0], 15.9, reversal + 2, f"E_{name}", name, ha="right", va="bottom")
-for ax, text in zip(axes, ("V [mV]", "Gate", "g [mS/cm²]", "I [µA/cm²]"), strict=True):
+    plots.label(axes[0], 15.9, reversal + 2, f"$E_\\mathrm{{{name}}}$", name, ha="right", va="bottom")
+for ax, text in zip(axes, ("$V$ [mV]", "Gate", "$g$ [mS/cm²]", "$I$ [µA/cm²]"), strict=True):
     ax.set(xlabel="", ylabel=text)
 axes[0].set(ylim=(-85, 66))
 axes[3].set(xlabel="Time [ms]")
@@ -459,7 +476,8 @@ for ion, g in zip(("sodium", "potassium"), hh_analysis.conductances(spike), stri
     print(f"{ion} conductance peaks at {spike.t[g.argmax()]:.2f} ms with {g.max():.0f} mS/cm²")
 for when, k in (("where V is steepest", steepest), ("at the peak of V", top)):
     i_na, i_k, i_l = (part[k] for part in hh_analysis.ionic_currents(spike))
-    print(f"{when}: I_Na {i_na:.0f}, I_K {i_k:.0f}, I_L {i_l:.0f} µA/cm²")
+    told = f"{when}: I_Na {i_na:.0f}, I_K {i_k:.0f}, I_L {i_l:.0f} µA/cm²"
+    print(told.replace("-", "−"))
 show(fig, "Four panels over one spike. V shoots from −65 to 40 mV and falls below rest. m rises "
      "first, then h falls and n rises. Sodium's conductance is a narrow peak, potassium's a later "
      "one. Sodium's current is inward, with a notch at the peak of V; potassium's is outward.")
@@ -470,7 +488,7 @@ show(fig, "Four panels over one spike. V shoots from −65 to 40 mV and falls be
 #
 # The current lifts $V$, $m$ opens, sodium enters and lifts $V$ further: the upstroke feeds itself.
 # Where it is steepest, sodium's current is about −410 µA/cm², potassium's +90. $V$ stops at 40 mV,
-# before $g_{Na}m^3h$ has even peaked: so near to $E_{Na}$ little drives sodium in (the notch), and its
+# before $g_\text{Na}m^3h$ has even peaked: so near to $E_\text{Na}$ little drives sodium in (the notch), and its
 # current (−300) is no larger than potassium's and the leak's (280 + 30) less the injected 10.
 #
 # More slowly $h$ closes and $n$ opens. Potassium's conductance peaks 1.5 ms after that of sodium and
@@ -482,7 +500,8 @@ show(fig, "Four panels over one spike. V shoots from −65 to 40 mV and falls be
 # **Predict:** between which currents does the answer change from no spike to one, and from one to
 # many? Does the height of the spikes depend on $I$?
 
-# %% name="current-demo"
+# %% name="current-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the neuron under a constant current
 def draw(fig):
     (a, b), (c, d) = fig.subplots(2, 2, sharex=True)
     curve = hh_plots.potential_axes(a, 60)
@@ -582,7 +601,8 @@ lapicque = step / (1 - np.exp(-widths * step / shift))  # a LIF with this step a
 # section 6). **Predict:** how long after a spike can a second, equal pulse fire again? And how short
 # may a pulse of −10 µA/cm² be?
 
-# %% name="pulse-demo"
+# %% name="pulse-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the response to one pulse or two
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.7, 1))
     curve = hh_plots.potential_axes(left, 80, low=-95)
@@ -591,7 +611,7 @@ def draw(fig):
     right.plot(widths, lapicque, "--", color=plots.COLOURS["theory"])
     right.set(xlabel="Pulse width [ms]", ylabel="Height [µA/cm²]", xlim=(0, 21), ylim=(-11, 31))
     right.text(2.6, 8, "above: a spike\ndashed: Lapicque")
-    right.text(19.3, anode, f"−{-anode:.2f}, when it ends", ha="right", va="center")
+    right.text(19.3, anode, f"−{-anode:.2f} µA/cm²,\nwhen it ends", ha="right", va="center")
     return curve, shades, right.plot([], [], "o", color=plots.COLOURS["current"], markersize=9)[0]
 
 def update(artists, height, width, gap):
@@ -607,7 +627,7 @@ def update(artists, height, width, gap):
 explore(draw, update, alt="Left, the response to pulses; right, height against width of a pulse",
         height=slider("Pulse height", -10, 30, step=0.1, value=10, unit="µA/cm²"),
         width=slider("Pulse width", 0.5, 20, step=0.5, value=1, unit="ms"),
-        gap=slider("Second pulse after (0: none)", 0, 40, step=1, value=0, unit="ms"))
+        gap=slider("Second pulse after (0: none)", 0.0, 40.0, step=1.0, value=0.0, unit="ms"))
 
 
 # %% [markdown]
@@ -645,14 +665,15 @@ explore(draw, update, alt="Left, the response to pulses; right, height against w
 # The current rises to its final value within the time of the slider and then stays. A *step* to 9
 # µA/cm² makes the model fire for ever. **Predict:** what if it gets there in 50 ms?
 
-# %% name="ramp-demo"
+# %% name="ramp-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a current that rises slowly and stays
 def draw(fig):
     top, middle, bottom = fig.subplots(3, sharex=True, height_ratios=(0.7, 1.2, 1))
     current = top.plot([], [], color=plots.COLOURS["current"])[0]
-    top.set(ylabel="I [µA/cm²]", xlim=(0, 600), ylim=(0, 15))
+    top.set(ylabel="$I$ [µA/cm²]", xlim=(0, 600), ylim=(0, 15))
     curve = hh_plots.potential_axes(middle, 600)
     curve.set_linewidth(1)
-    middle.set(xlabel="", ylabel="V [mV]")
+    middle.set(xlabel="", ylabel="$V$ [mV]")
     return current, curve, hh_plots.part_lines(bottom, "gates", 600, linewidth=1)
 
 def update(artists, final, rise):
@@ -667,7 +688,7 @@ def update(artists, final, rise):
 
 explore(draw, update, alt="A current that rises and stays, the potential, and the gates",
         size=(9, 4.6), final=slider("Final current", 0, 14, step=0.5, value=9, unit="µA/cm²"),
-        rise=slider("Rise time", 0, 100, step=5, value=0, unit="ms"))
+        rise=slider("Rise time", 0.0, 100.0, step=5.0, value=0.0, unit="ms"))
 
 
 # %% [markdown]
@@ -721,6 +742,7 @@ check.f_i(f_i)
 # Half a second of each current, the first 300 ms left out:
 
 # %% name="f-i-curve" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the firing rate against the current
 currents = np.r_[0:6, 6.1, 6.2, 6.27, 6.5, 7:10:0.5, 10:61:2.5]  # µA/cm²
 hz = hh_analysis.f_i_curve(currents, t_stop=500, t_skip=300)
 fig, ax = plt.subplots(figsize=(8, 3.4))
@@ -763,6 +785,7 @@ show(fig, "Firing rate against current: zero up to 6.2 µA/cm², then a jump to 
 # same equations: same end?
 
 # %% name="two-starts" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: two runs at one current from different starts
 eight = hh_analysis.equilibrium(8.0)
 starts = {"from rest": (V_REST, steady_state(V_REST)),
           "from near balance": (eight[0] + 2, eight[1:])}
@@ -798,6 +821,7 @@ show(fig, "Two runs at 8 µA/cm². The one that starts from rest fires a train; 
 # large?
 
 # %% name="bifurcation" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: rest and oscillation against the current
 fine = np.r_[0:12:0.1, 12:170:1.0]  # µA/cm²
 rest_v = np.array([hh_analysis.equilibrium(i)[0] for i in fine])
 stable = np.array([hh_analysis.eigenvalues(i)[-1].real < 0 for i in fine])
@@ -883,6 +907,7 @@ check.jacobian(jacobian)
 # section 3 at 9.78 µA/cm²?
 
 # %% name="eigenvalues" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the complex pair of eigenvalues against the current
 i_axis = np.r_[0:20:0.25, 20:171:1.0]  # µA/cm²
 hopf = [hh_analysis.hopf_current(8, 12), hh_analysis.hopf_current(140, 170)]
 ringing = np.array([max(hh_analysis.eigenvalues(i), key=lambda z: z.imag) for i in i_axis])
@@ -892,8 +917,8 @@ right.plot(i_axis, 1000 * ringing.imag / (2 * np.pi), color=plots.COLOURS["theor
 left.axhline(0, color=plots.COLOURS["guide"], linewidth=0.9)
 for i in hopf:
     left.plot(i, 0, "o", color=plots.COLOURS["voltage"])
-left.text(13, -0.06, f"{hopf[0]:.2f}")
-left.text(150, -0.06, f"{hopf[1]:.2f}", ha="right")
+left.text(13, -0.06, f"{hopf[0]:.2f} µA/cm²")
+left.text(150, -0.06, f"{hopf[1]:.2f} µA/cm²", ha="right")
 left.text(120, 0.33, "grows", ha="center")
 left.text(80, -0.18, "dies out", ha="center")
 left.set(xlabel="Current [µA/cm²]", ylabel="Real part [1/ms]", ylim=(-0.25, 0.45))
@@ -952,7 +977,7 @@ for k_n, style in ((80, "--"), (20, "-")):
     label = f"$k_n$ = {k_n} mV: " + ("1 spike" if up == 1 else f"{up} spikes")
     ax.plot(run.t, run.y[0], style, color=plots.COLOURS["voltage"], label=label)
 ax.legend(loc="upper right", ncols=2)
-show(fig, "Two runs at 10 µA/cm²: with 80 mV in beta_n a train, with 20 mV one spike, then silence.")
+show(fig, "Two runs at 10 µA/cm²: with 80 mV in β_n a train, with 20 mV one spike, then silence.")
 
 # %% [markdown]
 # <details><summary>Answer</summary>
@@ -978,6 +1003,7 @@ show(fig, "Two runs at 10 µA/cm²: with 80 mV in beta_n a train, with 20 mV one
 # calculated. **Predict:** which method is worst at equal cost?
 
 # %% name="integrators" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the errors of five methods against their cost
 exact = hh_integrators.reference_solution(10.0, 50.0)  # to ten digits
 euler_steps, rk_steps = (0.002, 0.005, 0.01, 0.02, 0.05), (0.01, 0.02, 0.04, 0.05, 0.08)  # ms
 fig, ax = plt.subplots(figsize=(8, 3.8))
@@ -1049,6 +1075,7 @@ def noisy_patch(area, t_stop, rng, dt=0.02, p=HHParams()):
 # input?
 
 # %% name="patches" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: three patches of membrane without input
 rng = np.random.default_rng(5)
 fig, axes = plt.subplots(3, figsize=(9, 4.6), sharex=True)
 for ax, area in zip(axes, (100, 10, 1), strict=True):
@@ -1056,7 +1083,7 @@ for ax, area in zip(axes, (100, 10, 1), strict=True):
     ax.plot(np.arange(v.size) * 0.02, v, color=plots.COLOURS["voltage"], linewidth=1)
     up = 0.02 * np.flatnonzero((v[:-1] < 0) & (v[1:] >= 0))  # ms
     n_spikes = np.sum(np.diff(up, prepend=-9) > 3)  # noise may cross 0 mV twice in one spike
-    ax.set(ylim=(-85, 60), ylabel="V [mV]")
+    ax.set(ylim=(-85, 60), ylabel="$V$ [mV]")
     counted = "1 spike" if n_spikes == 1 else f"{n_spikes} spikes"
     ax.set_title(f"{area} µm², {60 * area} sodium channels: {counted}")
 axes[2].set(xlabel="Time [ms]")
@@ -1087,7 +1114,8 @@ show(fig, "Three patches without input: all fire at irregular times, the smaller
 # All rates of the gates grow by the factor $Q_{10}$ = 3 with every 10 °C (nothing else changes in
 # this model). **Predict** firing rate and height of the spikes at 18.5 °C; and at 25 °C?
 
-# %% name="temperature-demo"
+# %% name="temperature-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: spikes at another temperature
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(2, 1))
     curves = [hh_plots.potential_axes(ax, t_stop) for ax, t_stop in ((left, 80), (right, 6))]
@@ -1110,7 +1138,7 @@ def update(curves, celsius, i_dc):
 
 explore(draw, update, alt="The potential over 80 ms, and its onset, at a temperature",
         celsius=slider("Temperature", 0, 30, step=0.1, value=6.3, unit="°C"),
-        i_dc=slider("Current I", 0, 40, step=1, value=10, unit="µA/cm²"))
+        i_dc=slider("Current I", 0.0, 40.0, step=1.0, value=10.0, unit="µA/cm²"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -1156,7 +1184,7 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # %% [markdown]
 # ## Summary
 #
-# - Four equations: $C_m\,dV/dt = I - I_{Na} - I_K - I_L$, and one for each gate; $m$ opens
+# - Four equations: $C_m\,dV/dt = I - I_\text{Na} - I_K - I_L$, and one for each gate; $m$ opens
 #   sodium, $h$ closes it, $n$ opens potassium.
 # - At $I$ = 0 the model relaxes to −65.00 mV with damped ringing; nothing is random.
 # - The threshold is no fixed voltage: refractory period, anode break and accommodation follow
@@ -1172,7 +1200,7 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # | symbol | in code | meaning | value, unit |
 # |---|---|---|---|
 # | $V$, $I$, $C_m$, $g$, $E$ | `v`, `i_inj`, `i_dc`, `i0`, `C_m`, `g_Na`, `E_Na`, … | see section 1 | see section 1 |
-# | $I_{Na}$, $I_K$, $I_L$ | `i_na`, `i_k`, `i_l`; sum `i_ion` | ionic currents, outwards | µA/cm² |
+# | $I_\text{Na}$, $I_K$, $I_L$ | `i_na`, `i_k`, `i_l`; sum `i_ion` | ionic currents, outwards | µA/cm² |
 # | $RT/F$; $z$, $c$ | `rt_f`; `outside`, `inside` | Nernst potential: voltage of heat; charge, concentration | 24.1 mV at 6.3 °C; 1, mM |
 # | $m$, $h$, $n$; $x$ | `m`, `h`, `n` | open fractions of gates; any of them | –, 0 to 1 |
 # | $\alpha$, $\beta$ | `a_m`, `b_m`, … | rates of opening and closing | 1/ms |
@@ -1202,3 +1230,7 @@ for celsius, height in ((6.3, 10.0), (18.5, 20.0)):
 # (1996). J. R. Clay, *J. Neurophysiol.* 80, 903 (1998); Clay, D. Paydarfar & D. Forger, *J. R. Soc.
 # Interface* 5, 1421 (2008). H. Alle, A. Roth & J. Geiger, *Science* 325, 1405 (2009). B. Carter & B.
 # Bean, *Neuron* 64, 898 (2009). *Neuronal Dynamics* (2014), section 2.2.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

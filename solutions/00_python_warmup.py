@@ -29,9 +29,12 @@
 # %% [markdown]
 # **How to work.** Run the cells from top to bottom with Shift + Enter. Make each prediction before
 # you run the cell below it. In an exercise, put your own code in place of each `...`; the cell
-# after it answers ○ not started, ✗ with a reason, or ✓. Whatever you write there, the later
-# cells work. The code of demos and figures need not be read: it is there for the curious. The code
-# of some figures is folded: click the dots to read it.
+# after it answers ○ not started, ✗ with a reason, or ✓. Whatever you write there, the later cells
+# work. Code that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% [markdown]
 # ## 1. Packages and arrays
@@ -47,12 +50,15 @@
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 from scipy.io import loadmat
@@ -265,6 +271,7 @@ check.time_axis(time_axis)
 # you count the peaks there, how do you get the frequency?
 
 # %% name="one-trial" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: one second of the EEG, and its first 0.1 s
 fig, (left, right) = plt.subplots(1, 2, sharey=True, width_ratios=(2, 1))
 left.plot(t, eeg[0], color=plots.COLOURS["voltage"], linewidth=0.9)
 right.plot(t[:101], eeg[0, :101], ".-", color=plots.COLOURS["voltage"])
@@ -292,6 +299,7 @@ print(f"SD of one trial {eeg[0].std():.1f} µV, of the mean of 30 trials {mean_t
 # is the **variance**. And this is how the two look:
 
 # %% name="mean-of-trials-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the first 0.3 s of one trial and of the mean over the trials
 fig, ax = plt.subplots(figsize=(9, 2.8))
 ax.plot(t[:301], eeg[0, :301], color=plots.COLOURS["expected"], label="trial 0")
 ax.plot(t[:301], mean_trial[:301], color=plots.COLOURS["voltage"], label="mean of 30 trials")
@@ -335,8 +343,8 @@ show(fig, "The first 0.3 s of one trial, an oscillation of about 12 µV around s
 # at which frequency, and forgets the phases. For $n$ samples over $T = n\,dt$ seconds it has one
 # value, a **line**, at each of these frequencies:
 #
-# $$S(f_k) = \frac{2\,dt^2}{T}\,|X_k|^2, \qquad f_k = \frac{k}{T}, \qquad
-# k = 0, 1, \dots, \lfloor n/2 \rfloor. \tag{0.2}$$
+# $$\begin{aligned} S(f_k) &= \frac{2\,dt^2}{T}\,|X_k|^2, \\
+# f_k &= \frac{k}{T}, \qquad k = 0, 1, \dots, \lfloor n/2 \rfloor. \end{aligned} \tag{0.2}$$
 #
 # $X$ is that of the signal *minus its mean*. $\lfloor\ \rfloor$, in code `n // 2`, leaves out the
 # fraction. `rfft` stops there: a second half would only mirror the first, and so the factor 2. (For
@@ -399,6 +407,7 @@ print(f"{density.size} lines, from {frequencies[0]:.0f} to {frequencies[-1]:.0f}
 # **Predict** how the spectrum of trial 0 looks: where is its largest value?
 
 # %% name="linear-spectrum" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the power density of one trial, on linear axes
 fig, ax = plt.subplots(figsize=(9, 3))
 plots.plot_spectrum(frequencies, density, ax)
 ax.annotate(f"60 Hz: {density[60]:.0f} µV²/Hz", (60, density[60]), (63, 60))
@@ -473,21 +482,22 @@ print("one row per trial:", densities.shape, "and their mean:", mean_density.sha
 # trial? In the mean of 30?
 
 # %% name="decibel-spectrum" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the power density in decibels, of one trial and averaged
 fig, panels = plt.subplots(1, 2, sharey=True)
 for ax, shown, title in zip(panels, (densities[0], mean_density),
                             ("trial 0", "mean over 30 trials"), strict=True):
     plots.plot_spectrum(frequencies, shown, ax, decibel=True, marker=".")
     ax.set(xlim=(0, 30), ylim=(-38, 8), title=title, xticks=range(0, 31, 5))
-for f in (6, 11):
+for f in (6, 11):  # Hz
     panels[1].annotate(f"{f} Hz", (f, to_decibel(mean_density[f]) + 1), ha="center")
 panels[1].set_ylabel("")
 show(fig, "Power density in decibels, 0 to 30 Hz. Left, one trial: ragged, with jumps of 10 dB; no "
-     "peak stands out. Right, the mean: smooth, falling, with clear peaks at 6 and 11 Hz.")
+     "peak stands out. Right, the mean: smooth, falling, with clear peaks at 6 Hz and 11 Hz.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Two small rhythms, at 6 and 11 Hz, 4 to 6 dB above their neighbours. In the trace and in the
+# Two small rhythms, at 6 Hz and 11 Hz, 4 to 6 dB above their neighbours. In the trace and in the
 # linear plot they were invisible. In one trial neither stands out: by accident 4 and 5 Hz are
 # higher than 6 Hz, and 9 Hz is higher than 11 Hz.
 # </details>
@@ -497,12 +507,13 @@ show(fig, "Power density in decibels, 0 to 30 Hz. Left, one trial: ragged, with 
 # **Predict:** with four times as many trials, how much smoother does the curve become? Then move
 # the slider. From how many trials on would you bet on both rhythms?
 
-# %% name="trials-demo"
+# %% name="trials-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the spectrum averaged over more and more trials
 def draw(fig):
     ax = fig.subplots()
-    for f in (6, 11):
+    for f in (6, 11):  # Hz
         ax.axvline(f, color=plots.COLOURS["guide"], linestyle=":")
-    ax.text(12, 19, "6 and 11 Hz", color=plots.COLOURS["guide"])
+    ax.text(12, 19, "6 Hz and 11 Hz", color=plots.COLOURS["guide"])
     plots.plot_spectrum(frequencies, densities[0], ax, decibel=True)
     ax.set(xlim=(0, 150), ylim=(-50, 25))
     return ax.lines[-1]
@@ -519,7 +530,7 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 for 4, 1.7 for 16. In one
+# Four times the trials, about half the jumps: 8.6 dB for one trial, 3.6 dB for 4, 1.7 dB for 16. In one
 # trial each line of the noise is as uncertain as it is large; a longer trial gives more lines, not
 # smoother ones, averaging does. With 4 trials both rhythms are peaks, but so are accidents: 47 Hz
 # stands higher above its neighbours than 6 Hz, and 140 Hz as high as 11 Hz. With 16 trials both
@@ -534,6 +545,7 @@ explore(draw, update, alt="Power density in decibels, averaged over the first tr
 # to the line at 60 Hz? Decide, then run the cell.
 
 # %% name="glued" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the mean of the spectra, and the spectrum of all trials end to end
 f_glued, glued = power_spectral_density(eeg.ravel(), dt)
 # ravel: row after row, end to end
 fig, ax = plt.subplots(figsize=(9, 3.2))
@@ -584,7 +596,8 @@ def noise_band(M):
 
 for M in (1, 4, 40):
     low, high = to_decibel(noise_band(M))
-    print(f"M = {M:2}: {low:+.1f} to {high:+.1f} dB, SD {np.sqrt(1 / M):.0%} of the density")
+    band = f"{low:+.1f} to {high:+.1f} dB".replace("-", "−")
+    print(f"M = {M:2}: {band}, SD {np.sqrt(1 / M):.0%} of the density")
 
 # %% [markdown]
 # One spectrum is ragged by 22 dB, the mean of 4 by 9 dB, that of 40 by 3 dB. The SD of a line is
@@ -595,7 +608,8 @@ for M in (1, 4, 40):
 # `noise_band` around its true density. **Predict:** the rhythms are 1 Hz apart; how long must the
 # window be until you see two peaks with a valley between them? What does the band do meanwhile?
 
-# %% name="window-demo"
+# %% name="window-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: two rhythms, cut into windows, and their mean power density
 def draw(fig):
     left, right = fig.subplots(1, 2)
     trace = left.plot(t_long, noise, color=plots.COLOURS["voltage"], linewidth=0.8)[0]
@@ -648,6 +662,7 @@ explore(draw, update, alt="Left, the signal and its first window; right, the mea
 # theory.)
 
 # %% name="window-or-average" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the height of a peak against the length of the window
 rng = np.random.default_rng(3)
 M = np.array([100, 40, 20, 10, 4, 2, 1])
 lengths, tau_c = 20 / M, 0.5  # s
@@ -756,3 +771,7 @@ print(f"largest line at {f_thin[mean_thin.argmax()]:.0f} Hz: {mean_thin.max():.0
 # 161, 686 (1948), on averaging spectra. D. B. Percival & A. T. Walden, *Spectral Analysis for
 # Physical Applications* (1993), chapter 6. M. A. Kramer & U. T. Eden, *Case Studies in Neural Data
 # Analysis* (2016), chapter 3.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

@@ -31,19 +31,27 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 from dataclasses import replace
 
 import matplotlib.pyplot as plt
@@ -138,7 +146,8 @@ check.white_noise_current(white_noise_current)
 # you tick the box: then every move draws it afresh. (A longer step takes the mean of the shorter
 # ones.)
 
-# %% name="step-demo"
+# %% name="step-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the same noise with another time step
 still = LIFParams(V_th=1000.0)  # a membrane that never fires
 
 def draw(fig):
@@ -147,8 +156,8 @@ def draw(fig):
     band = bottom.axhspan(0, 1, color=plots.COLOURS["expected"], alpha=0.5, linewidth=0)
     voltage = bottom.plot([], [], color=plots.COLOURS["voltage"])[0]
     top.set(ylabel="Current [pA]", ylim=(-1900, 1900))
-    bottom.set(xlabel="Time [ms]", ylabel="V − V∞ [mV]", xlim=(0, 300), ylim=(-9.5, 9.5))
-    bottom.text(302, 0, "± σ of V", color=plots.COLOURS["guide"], va="center")
+    bottom.set(xlabel="Time [ms]", ylabel="$V - V_\\infty$ [mV]", xlim=(0, 300), ylim=(-9.5, 9.5))
+    bottom.text(302, 0, "$\\pm\\,\\sigma_V$", color=plots.COLOURS["guide"], va="center")
     return current, band, voltage
 
 def update(artists, dt, sigma, again, fresh):
@@ -183,6 +192,7 @@ explore(draw, update, alt="Above white noise, below the membrane potential that 
 # with $\tau_m$ in s: the half width of the grey band.
 
 # %% name="sigma-v"
+still = LIFParams(V_th=1000.0)  # a membrane that never fires
 for dt in (0.4, 0.1, 0.025):
     i_inj = white_noise(0.0, 3.0, 400_000, dt, rng=1)
     v = simulate_lif(i_inj, dt, still).v
@@ -204,11 +214,12 @@ print(f"equation (3.3): σ_V = {lif_voltage_sd(3.0, neuron):.2f} mV")
 # The dotted line is $V_\infty$ of the mean current. **Predict**, for $\mu$ = 200 pA and 100 ms:
 # how many spikes without noise, how many with σ = 2.5? Does more noise *always* mean more spikes?
 
-# %% name="white-demo"
+# %% name="white-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a neuron in white noise
 def draw(fig):
     ax = plots.voltage_axes(fig.subplots(), neuron, 100, v_min=-82, v_max=-38)
     mean = ax.axhline(0, color=plots.COLOURS["current"], linestyle=":")
-    name = ax.text(1, 0, "V∞", color=plots.COLOURS["current"], va="bottom")
+    name = ax.text(1, 0, "$V_\\infty$", color=plots.COLOURS["current"], va="bottom")
     return plots.live_trace(ax), mean, name
 
 def update(artists, mu, sigma, again, fresh):
@@ -221,7 +232,7 @@ def update(artists, mu, sigma, again, fresh):
     name.set_y(v_inf)
     sd = lif_voltage_sd(sigma, neuron)
     v_text = f"{v_inf:.1f}".replace("-", "−")
-    return f"{trace.spike_times.size} spikes; V∞ {v_text} mV, σ_V {sd:.2f} mV"
+    return f"{trace.spike_times.size} spikes; V_∞ {v_text} mV, σ_V {sd:.2f} mV"
 
 explore(draw, update, alt="Membrane potential over 100 ms of noisy current, with spike ticks",
         mu=slider("Mean current μ", 100.0, 300.0, step=5.0, value=200.0, unit="pA"),
@@ -310,7 +321,8 @@ check.noisy_rates(noisy_rates)
 # **Predict:** what happens to the sharp corner at 200 pA as σ grows? Then press **Simulate 20 s**
 # and compare the dots with the curve again.
 
-# %% name="f-i-demo"
+# %% name="f-i-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the f–I curve with noise, in theory and simulated
 i_mean = np.arange(100.0, 401.0, 10.0)  # pA
 i_fine = np.linspace(100, 400, 601)
 
@@ -380,6 +392,7 @@ for dt in steps.tolist():
 # As a figure. (The code of some figures is folded: click the dots to read it.)
 
 # %% name="missed-crossings-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the rate against the square root of the time step
 fig, ax = plt.subplots(figsize=(7, 3))
 ax.errorbar(np.sqrt(steps), counted, errors, fmt="o", ms=4, color=plots.COLOURS["rate"], capsize=3)
 ax.plot(0, exact, "D", color=plots.COLOURS["theory"], clip_on=False)
@@ -431,7 +444,8 @@ check.threshold_shift(threshold_shift)
 # %% [markdown]
 # Does it work? Theory with the threshold raised, over the simulation above:
 
-# %% name="shift-figure"
+# %% name="shift-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the simulated rates again, and the theory with a raised threshold
 fine = np.linspace(0.0, 0.45, 46)  # ms
 raised = [LIFParams(V_th=neuron.V_th + lif_threshold_shift(3.0, dt, neuron)) for dt in fine]
 shifted = [lif_rate_white_noise(150.0, 3.0, cell) for cell in raised]
@@ -555,7 +569,8 @@ check.ou_current(ou_current)
 # The same random numbers with three memories, and the autocovariance of each. **Predict:** where do the
 # three curves start, and how much is left after one $\tau$?
 
-# %% name="ou-examples"
+# %% name="ou-examples" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: OU currents with three memories, and their autocovariances
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.7, 1))
 lags = np.arange(0, 401, 10)  # steps of 0.1 ms
 colour = {"color": plots.COLOURS["current"]}
@@ -596,7 +611,8 @@ show(fig, "Left, three OU currents of the same standard deviation: the longer th
 # between its ends, and press *New noise* a few times at each end. Can one second decide whether the
 # claim holds?
 
-# %% name="ou-demo"
+# %% name="ou-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a neuron in OU noise
 def draw(fig):
     top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 1.7))
     current = top.plot([], [], color=plots.COLOURS["current"], linewidth=1)[0]
@@ -725,7 +741,8 @@ records = [sweep_lif(ornstein_uhlenbeck_by_step(200.0, 40.0, tau, 100, rng=6), 1
 # Each dot is the CV of one record, the line their median. **Predict**, for records of 1 s: which
 # $\tau$ looks most regular? Then lengthen the records.
 
-# %% name="record-demo"
+# %% name="record-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the CV of records of any length
 def draw(fig):
     ax = fig.subplots()
     dots = [ax.plot([], [], "o", ms=3, color=plots.COLOURS["guide"], alpha=0.35)[0] for _ in memories]
@@ -862,7 +879,8 @@ for q, rate in (([0.05], [4000.0]), ([0.05, -0.05], [8000.0, 4000.0]), ([0.05], 
 #
 # The density of white noise is $2\sigma^2$ at all frequencies up to $1/(2\,dt)$, whatever the step:
 
-# %% name="white-spectrum"
+# %% name="white-spectrum" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the spectral density of white noise for two time steps
 fig, ax = plt.subplots(figsize=(8, 3))
 for dt, colour in ((0.1, "spectrum"), (0.2, "guide")):  # ms
     noise = white_noise(0.0, 3.0, 400_000, dt, rng=2)
@@ -900,6 +918,7 @@ for tau, sigma in zip(short.tolist(), sigma_ou.tolist(), strict=True):
 # As a figure, with the rate under white noise and a theory for short memories:
 
 # %% name="white-limit-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the rate against the square root of the memory
 fig, ax = plt.subplots(figsize=(7, 3))
 fine = np.linspace(0, 3, 31)  # ms
 lift = 1.46 * lif_voltage_sd(3.0, neuron) * np.sqrt(fine / neuron.tau_m)  # mV
@@ -941,7 +960,7 @@ for t_ref in (0.0, 0.5, 2.0):  # ms
         lif_rate_white_noise(200.0, 3.0, replace(cell, V_th=-55 + lift, V_reset=-57 + part * lift))
         for part in (0, 1, np.exp(-t_ref / 0.5)))
     print(f"t_ref {t_ref:.1f} ms: {each.mean():.1f} ± {each.std() / 20:.1f} Hz; threshold lifted "
-          f"{alone:.1f}, reset too {both:.1f}, reset by exp(-t_ref/τ) of it {partly:.1f}")
+          f"{alone:.1f}, reset too {both:.1f}, reset by exp(−t_ref/τ) of it {partly:.1f}")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -1078,3 +1097,7 @@ for dt in (0.1, 2.0, 5.0):  # ms
 # *J. Comput. Neurosci.* 8, 183 (2000). N. Fourcaud & N. Brunel, *Neural Comput.* 14, 2057 (2002). S. Song
 # et al., *PLoS Biol.* 3, e68 (2005). W. Gerstner et al.,
 # *Neuronal Dynamics* (2014), chapter 8.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

@@ -30,20 +30,27 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
-# code of one figure is folded: click the dots to read it.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patheffects import withStroke
@@ -72,17 +79,21 @@ neuron, dt = LIFParams(), 0.1  # the neuron of lesson 02; ms
 # **Poisson process** forgets: in each millisecond it fires with the same probability, whatever it has
 # done so far. A **gamma** train of shape $k$ = 4 keeps every fourth spike of a Poisson process that
 # is four times as fast.
-#
-# **Predict.** Sketch the histogram of the time between neighbouring spikes, for each of the three.
 
 # %% name="three-trains"
 def gamma_density(t, mean, k):
     """Return the density [1/ms] of a gamma-distributed interval; t and its mean [ms]."""
     return np.exp(k * np.log(k / mean) + (k - 1) * np.log(t) - k * t / mean - gammaln(k))
 
-t = np.linspace(0.5, 200, 400)  # ms
 trains = {"clock": np.arange(50.0, 2e5, 50.0), "gamma, k = 4": gamma_train(20, 4, 2e5, rng=0),
           "Poisson": poisson_train(20, 2e5, rng=0)}
+
+# %% [markdown]
+# **Predict.** Sketch the histogram of the time between neighbouring spikes, for each of the three.
+
+# %% name="three-trains-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the three trains, and the histograms of their intervals
+t = np.linspace(0.5, 200, 400)  # ms
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.4), width_ratios=(1.3, 1))
 for row, train in enumerate(trains.values()):
     left.plot(train[train < 1000], 0 * train[train < 1000] - row, "k|", markersize=26)
@@ -137,7 +148,8 @@ check.isi(isi)
 # *New noise* takes the next seed (0 is the first). Tick the box, and every move draws afresh. The title
 # says which.
 
-# %% name="noise-source"
+# %% name="noise-source" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the noise of the live figures, and the controls that choose it
 def noise_source(again, fresh):
     """Return the seed for a redraw, None for new noise, and what the title says of it."""
     return (None, "new noise") if fresh else (again, f"frozen noise, seed {again}")
@@ -152,7 +164,8 @@ def noise_controls():
 # then there is no spike to count, but the density has the same formula. **Predict:** what does the
 # shape $k$ change on the right, and what does the rate change there?
 
-# %% name="gamma-demo"
+# %% name="gamma-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: gamma trains of any shape, from Poisson to clock
 def draw(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1.3, 1))
     raster = left.plot([], [], "k|", markersize=14)[0]
@@ -175,7 +188,7 @@ def update(artists, k, rate, again, fresh):
 
 explore(draw, update, alt="Spike raster of a gamma train and the histogram of its intervals",
         k=slider("Shape k", 0.5, 20, step=0.5, value=1.0),
-        rate=slider("Rate", 5, 80, step=5, value=20, unit="Hz"), **noise_controls())
+        rate=slider("Rate", 5.0, 80.0, step=5.0, value=20.0, unit="Hz"), **noise_controls())
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -270,9 +283,9 @@ show(fig, "One second of two spike trains of 50 Hz. Above, groups of five spikes
 # compares neighbours only.
 # </details>
 #
-# Such a measure is **CV₂** (Holt et al. 1996): the mean of
+# Such a measure is $\text{CV}_2$ (Holt et al. 1996): the mean of
 # $2\,|T_{i+1} - T_i|\,/\,(T_{i+1} + T_i)$ over all neighbours. It too is 0 for a clock and 1 for a
-# Poisson process. **Predict** CV₂ of the pattern, and of a Poisson train of 100 s at 10 Hz, then 100 s
+# Poisson process. **Predict** $\text{CV}_2$ of the pattern, and of a Poisson train of 100 s at 10 Hz, then 100 s
 # at 50 Hz:
 
 # %% name="cv2"
@@ -280,14 +293,14 @@ two_rates = np.concatenate([poisson_train(10, 1e5, rng=0), 1e5 + poisson_train(5
 for name, train in (both | {"10, then 50 Hz": two_rates}).items():
     T = spikes.isi(train)  # ms
     cv2 = np.mean(2 * np.abs(T[1:] - T[:-1]) / (T[1:] + T[:-1]))
-    print(f"{name:14s} CV {spikes.cv_isi(train):.2f}, CV₂ {cv2:.2f}")
+    print(f"{name:14s} CV {spikes.cv_isi(train):.2f}, CV_2 {cv2:.2f}")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
 #
-# The change of rate leaves CV₂ at 1: nearly all neighbours have the same rate. The pattern has 0.57:
-# of five pairs three are equal, two give 2 · 50/70. So CV₂ tells it from a Poisson process. But it is
-# one number as well, and CV₂ = 1 is no proof either.
+# The change of rate leaves $\text{CV}_2$ at 1: nearly all neighbours have the same rate. The pattern has 0.57:
+# of five pairs three are equal, two give 2 · 50/70. So $\text{CV}_2$ tells it from a Poisson process. But it is
+# one number as well, and $\text{CV}_2$ = 1 is no proof either.
 # </details>
 
 # %% [markdown]
@@ -295,9 +308,7 @@ for name, train in (both | {"10, then 50 Hz": two_rates}).items():
 # *about 21 min so far*
 #
 # Now our neuron, with a white-noise current of mean $\mu$ = 250 pA and strength $\sigma$ (pA·√s). We
-# compare $\sigma$ = 0.5 with 3 in ever longer runs, a hundred of each; eight of them are drawn.
-#
-# **Predict:** twenty times the recording time makes the estimate about … times as sure.
+# compare $\sigma$ = 0.5 with 3 in ever longer runs, a hundred of each.
 
 # %% name="longer-runs"
 seconds = np.array([0.5, 1, 2, 5, 10, 20])
@@ -305,6 +316,13 @@ mu, sigma = np.full(200, 250.0), np.repeat([0.5, 3.0], 100)  # pA, pA·√s
 current = white_noise_by_step(mu, sigma, 200, dt, rng=0)  # own noise for each neuron
 runs = sweep_lif(current, 200, 200_000, dt, neuron)
 cvs = np.array([[spikes.cv_isi(run[run < 1000 * s]) for s in seconds] for run in runs])
+
+# %% [markdown]
+# Eight runs of each are drawn. **Predict:** twenty times the recording time makes the estimate
+# about … times as sure.
+
+# %% name="longer-runs-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the CV against the length of the recording
 fig, ax = plt.subplots(figsize=(7.5, 3.4))
 some = np.r_[:8, 100:108]  # eight of each
 ax.semilogx(seconds, cvs[some].T, ".-", color=plots.COLOURS["cv"], linewidth=0.8, alpha=0.7)
@@ -331,7 +349,8 @@ show(fig, "CV of eight runs for each of two noise strengths against the length o
 # The **standard error** of an estimate is the SD that it would have over many repetitions. For a
 # Poisson process we can repeat as often as we like:
 
-# %% name="standard-error"
+# %% name="standard-error" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: CVs estimated from few and from many intervals
 rng = np.random.default_rng(0)
 n = np.array([3, 5, 10, 20, 50, 100, 200, 500])  # intervals in one recording
 draws = [rng.exponential(50.0, (400, size)) for size in n]  # ms, 400 recordings each
@@ -378,11 +397,12 @@ show(fig, "Estimated CV of 400 Poisson recordings for each number of intervals f
 # of 0.1 ms. At first there is no noise. **Predict** for $\sigma$ = 1, 3 and 10: what happens to the
 # CV at 300 pA? And at 180 pA? Each neuron has its own noise, unless you tick that all share one.
 
-# %% name="irregularity-axes"
+# %% name="irregularity-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the axes for sixteen neurons
 drive = np.arange(100.0, 401.0, 20.0)  # pA
 fine = np.linspace(100, 400, 301)
 
-def draw(fig):
+def irregularity_axes(fig):
     left, middle, right = fig.subplots(1, 3, sharey=True, width_ratios=(1.7, 1, 1))
     artists = [left.plot([], [], "k|", markersize=8, markeredgewidth=0.9)[0], left]
     for ax, colour in ((middle, plots.COLOURS["cv"]), (right, plots.COLOURS["rate"])):
@@ -401,7 +421,8 @@ def draw(fig):
 # The axes are drawn once. Each move of a slider simulates one second, reads the trains, and moves the
 # dots:
 
-# %% name="irregularity-demo"
+# %% name="irregularity-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: spikes, CV and rate of sixteen neurons
 def update(artists, sigma, shared, again, fresh):
     seed, name = noise_source(again, fresh)
     noise = white_noise_by_step(0.0, sigma, 1 if shared else drive.size, dt, seed)
@@ -413,11 +434,12 @@ def update(artists, sigma, shared, again, fresh):
     artists[3].set_data(cvs, drive)
     artists[4].set_data(lif_rate_white_noise(fine, sigma, neuron, dt), fine)
     artists[5].set_data([spikes.firing_rate(train, 1000.0) for train in trains], drive)
-    at_300, at_180 = lif_cv_white_noise([300.0, 180.0], sigma, neuron, dt)
+    theory = lif_cv_white_noise([300.0, 180.0], sigma, neuron, dt)
+    at_300, at_180 = (f"{cv:.2f}".replace("nan", "none") for cv in theory)
     return (f"{np.isfinite(cvs).sum()} of {drive.size} neurons have 10 spikes or more; "
-            f"theory: CV {at_300:.2f} at 300 pA, {at_180:.2f} at 180 pA")
+            f"theory: CV {at_300} at 300 pA, {at_180} at 180 pA")
 
-explore(draw, update, size=(9, 4.2),
+explore(irregularity_axes, update, size=(9, 4.2),
         alt="Spikes, CV and rate of 16 neurons with mean currents from 100 to 400 pA, one row each",
         sigma=slider("Noise σ", 0.0, 10.0, step=0.5, value=0.0, unit="pA·√s"),
         shared=checkbox("All share one noise", False), **noise_controls())
@@ -444,11 +466,12 @@ explore(draw, update, size=(9, 4.2),
 # One slider at a time hides the whole. So: the CV for every mean $\mu$ and strength $\sigma$.
 #
 # ### Demo 5.1 · The map, simulated and predicted
-# 500 neurons for one second each, with noise of their own; "Simulate 10 s" needs a little patience.
+# 260 neurons for one second each, with noise of their own; "Simulate 10 s" needs a little patience.
 # **Predict:** which part of the simulated map will a longer run fill?
 
-# %% name="map-axes"
-mus, sigmas = np.linspace(100, 400, 25), np.linspace(0.5, 10, 20)  # pA, pA·√s
+# %% name="map-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the axes for two maps, and how the CVs are simulated
+mus, sigmas = np.linspace(100, 400, 13), np.linspace(0.5, 10, 20)  # pA, pA·√s
 
 def simulated_cvs(sigma, t_stop, rng):
     """Return the CV for each of `sigma` and `mus`, NaN with fewer than 10 spikes."""
@@ -458,7 +481,7 @@ def simulated_cvs(sigma, t_stop, rng):
     cvs = [spikes.cv_isi(train) if train.size >= 10 else np.nan for train in trains]
     return np.reshape(cvs, (-1, mus.size))
 
-def draw(fig):
+def map_axes(fig):
     left, right = fig.subplots(1, 2, sharey=True)
     style = {"vmin": 0, "vmax": 1, "cmap": "cividis", "shading": "nearest"}
     predicted = lif_cv_white_noise(mus, sigmas[:, None], neuron, dt)
@@ -466,7 +489,7 @@ def draw(fig):
     for ax in (left, right):
         ax.axvline(neuron.rheobase, color="white", linestyle="--")
         ax.set(xlabel="Mean current μ [pA]", facecolor="#d9d9d9")
-    left.set(ylabel="Noise σ [pA·√s]", title=" ")
+    left.set(ylabel="Noise σ [pA·√s]", title=" \n ")
     left.text(104, 0.8, "too few\nspikes", va="bottom")
     right.text(204, 9.3, "rheobase", color="white")
     right.set_title("theory")
@@ -477,20 +500,21 @@ def draw(fig):
 # The long run goes through the map in parts, so that a bar can show how far it is. You may stop it
 # with the stop button of the notebook; the last map stays.
 
-# %% name="map-demo"
+# %% name="map-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the map of the CV, simulated and predicted
 def update(artists, longer, again, fresh):
     mesh, ax, predicted = artists
     seed, name = noise_source(again, fresh)
     seconds, parts = (10, 5) if longer else (1, 1)
     rng = np.random.default_rng(seed)
-    blocks = progress(np.array_split(sigmas, parts), f"{seconds} s of 500 neurons")
+    blocks = progress(np.array_split(sigmas, parts), f"{seconds} s of 260 neurons")
     cvs = np.concatenate([simulated_cvs(block, 1000.0 * seconds, rng) for block in blocks])
     mesh.set_array(np.ma.masked_invalid(cvs))
-    ax.set_title(f"simulated, {seconds} s, {name}")
+    ax.set_title(f"simulated, {seconds} s\n{name}")
     off = np.nanmedian(np.abs(cvs / predicted - 1))
     return f"{np.isfinite(cvs).mean():.0%} of the map filled; half of it within {off:.1%} of theory"
 
-explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and noise strength",
+explore(map_axes, update, size=(9, 3.8), alt="Map of the CV over mean current and noise strength",
         longer=trigger("Simulate 10 s"), **noise_controls())
 
 # %% [markdown]
@@ -512,11 +536,12 @@ explore(draw, update, size=(9, 3.8), alt="Map of the CV over mean current and no
 # the numbers differ a little from Demo 4.1. **Predict** for each rule: does it hold everywhere? If
 # not, where would you look? Then look there.
 
-# %% name="rules-axes"
+# %% name="rules-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the axes for the two rules
 mu_line, sigma_line = np.linspace(100, 400, 101), np.linspace(0.5, 10, 96)
 mu_colour, sigma_colour = plots.COLOURS["current"], plots.COLOURS["voltage"]
 
-def draw(fig):
+def rules_axes(fig):
     left, middle, right = fig.subplots(1, 3)
     cvs = lif_cv_white_noise(mu_line, sigma_line[:, None], neuron)
     left.pcolormesh(mu_line, sigma_line, cvs, vmin=0, vmax=1, shading="nearest", rasterized=True)
@@ -539,7 +564,8 @@ def draw(fig):
 # %% [markdown]
 # Orange and dashed: only the mean changes. Blue: only the noise changes.
 
-# %% name="rules-demo"
+# %% name="rules-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the CV of a neuron, on the map and along two walks
 def update(artists, mu, sigma):
     (level, upright, middle, along_mu, along_sigma), dots = artists
     level.set_ydata([sigma, sigma])
@@ -553,7 +579,7 @@ def update(artists, mu, sigma):
         dot.set_data([x], [y])
     return f"rate {rate:.2f} Hz, CV {cv:.4f}"
 
-explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV against rate",
+explore(rules_axes, update, alt="Theory of the CV: map, CV against noise strength, CV against rate",
         mu=slider("Mean current μ", 100.0, 400.0, step=5.0, value=250.0, unit="pA"),
         sigma=slider("Noise σ", 0.5, 10.0, step=0.5, value=3.0, unit="pA·√s"))
 
@@ -606,7 +632,9 @@ explore(draw, update, alt="Theory of the CV: map, CV against noise strength, CV 
 # %% name="digits-lost"
 with np.errstate(over="ignore", invalid="ignore"):
     for u in (-1.0, -4.0, -5.5, -7.0, -30.0):
-        print(f"u = {u:5.1f}: as written {np.exp(u**2) * (1 + erf(u)):.6f}, erfcx {erfcx(-u):.6f}")
+        product = np.exp(u**2) * (1 + erf(u))
+        told = f"u = {u:5.1f}: as written {product:.6f}, erfcx {erfcx(-u):.6f}"
+        print(told.replace("-", "−"))
 
 # %% [markdown]
 # As written, the digits of $1 + \operatorname{erf}u$ go first (−5.5), then it is exactly 0 (−7), then
@@ -694,7 +722,8 @@ for case, *both in zip(cases, rates, cvs, strict=True):
 # The border is the rheobase. Both can give the same rate: for $\sigma$ = 0.5 and 10 we look for the
 # mean that gives 30 Hz. **Predict** which is more irregular, then look at the traces.
 
-# %% name="two-regimes"
+# %% name="two-regimes" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the traces of a mean-driven and of a fluctuation-driven neuron
 fig, axes = plt.subplots(2, sharex=True, figsize=(9, 4.4))
 for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-driven"), strict=True):
     mu = brentq(lambda mu, sigma=sigma: lif_rate_white_noise(mu, sigma, neuron, dt) - 30, 0, 400)
@@ -702,14 +731,14 @@ for ax, sigma, name in zip(axes, (0.5, 10.0), ("mean-driven", "fluctuation-drive
     plots.plot_voltage(trace, neuron, ax)
     v_inf = neuron.E_L + mu / neuron.g_L
     ax.axhline(v_inf, color=plots.COLOURS["current"], linestyle=":")
-    ax.text(606, v_inf + (3.5 if v_inf > neuron.V_th else 0), "V∞", va="center",
+    ax.text(606, v_inf + (3.5 if v_inf > neuron.V_th else 0), "$V_\\infty$", va="center",
             color=plots.COLOURS["current"])
     ax.set(title=f"{name}: μ = {mu:.1f} pA, σ = {sigma:g} pA·√s", ylim=(-88, -42), ylabel="")
     print(f"{name}: CV {lif_cv_white_noise(mu, sigma, neuron, dt):.2f}")
 axes[0].set(xlabel="")
 fig.supylabel("Membrane potential [mV]", fontsize=plt.rcParams["axes.labelsize"])
 show(fig, "Two voltage traces of 600 ms with 30 spikes per second on average, each with its spikes, the "
-     "threshold and V∞. Above the mean-driven neuron, below the fluctuation-driven one.")
+     "threshold and V_∞. Above the mean-driven neuron, below the fluctuation-driven one.")
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -724,10 +753,11 @@ show(fig, "Two voltage traces of 600 ms with 30 spikes per second on average, ea
 # The intervals of the neuron, in units of their mean, beside the references of section 1. **Predict**
 # which reference fits at 300 pA and $\sigma$ = 3, and which at 140 pA and $\sigma$ = 3.5.
 
-# %% name="histogram-axes"
+# %% name="histogram-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the axes for a histogram beside the references
 edges, x = np.linspace(0, 4, 41), np.linspace(0.01, 4, 400)
 
-def draw(fig):
+def histogram_axes(fig):
     ax = fig.subplots()
     bars = ax.stairs(np.zeros(40), edges, fill=True, alpha=0.6, color=plots.COLOURS["interval"],
                      label="neuron")
@@ -743,7 +773,8 @@ def draw(fig):
 # 64 equal neurons for 2.5 s, each with its own noise, give enough intervals for a histogram. The gamma
 # density is averaged over each bar, as the bars are:
 
-# %% name="histogram-demo"
+# %% name="histogram-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the histogram of a neuron's intervals
 def update(artists, mu, sigma, again, fresh):
     seed, name = noise_source(again, fresh)
     current = white_noise_by_step(mu, sigma, 64, dt, seed)
@@ -761,7 +792,7 @@ def update(artists, mu, sigma, again, fresh):
     return (f"{intervals.size} intervals, mean {mean:.1f} ms, CV {cv:.3f} "
             f"(theory {1000 / rate:.1f} ms, {long_run:.3f})")
 
-explore(draw, update, alt="Histogram of a neuron's intervals beside clock, gamma and Poisson",
+explore(histogram_axes, update, alt="Histogram of a neuron's intervals beside clock, gamma and Poisson",
         mu=slider("Mean current μ", 120.0, 350.0, step=10.0, value=200.0, unit="pA"),
         sigma=slider("Noise σ", 2.0, 10.0, step=0.5, value=3.0, unit="pA·√s"), **noise_controls())
 
@@ -826,6 +857,7 @@ check.fano_factor(fano_factor)
 # variable?
 
 # %% name="fano-windows" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the Fano factor against the length of the window
 windows = np.geomspace(2, 2000, 19)  # ms
 inputs = {"Poisson": None, "white noise": white_noise_by_step(250.0, 3.0, 32, dt, rng=0),
           "slow noise": ornstein_uhlenbeck_by_step(250.0, 20.0, 50.0, 32, dt, rng=0)}
@@ -921,14 +953,15 @@ check.siegert_cv(siegert_cv)
 # does the cloud look like for small $\tau$, for large $\tau$, and after shuffling the intervals of
 # each neuron?
 
-# %% name="serial-axes"
+# %% name="serial-axes" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the correlation of intervals, and the axes for it
 def correlation(rows, lag):
     """Return the correlation of intervals that lie `lag` apart, over all neurons together."""
     first = np.concatenate([row[:-lag] for row in rows if row.size > lag])
     second = np.concatenate([row[lag:] for row in rows if row.size > lag])
     return np.corrcoef(first, second)[0, 1]
 
-def draw(fig):
+def serial_axes(fig):
     left, right = fig.subplots(1, 2, width_ratios=(1, 1.3))
     cloud = left.plot([], [], ".", color=plots.COLOURS["interval"], markersize=3, alpha=0.6)[0]
     left.set(xlabel="Interval [ms]", ylabel="Next interval [ms]", xlim=(0, 60), ylim=(0, 60))
@@ -941,7 +974,8 @@ def draw(fig):
 # %% [markdown]
 # 48 neurons for 2 s, with independent slow noise of SD 20 pA each:
 
-# %% name="serial-demo"
+# %% name="serial-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: each interval against the next, and the serial correlation
 def update(artists, mu, tau, shuffled, again, fresh):
     seed, name = noise_source(again, fresh)
     current = ornstein_uhlenbeck_by_step(mu, 20.0, tau, 48, dt, seed)
@@ -961,7 +995,7 @@ def update(artists, mu, tau, shuffled, again, fresh):
     return (f"CV {cv:.3f}, correlation with the next interval {rho[0]:.2f}; "
             f"{outside} of {first.size} points outside the panel")
 
-explore(draw, update, alt="Each interval against the next one, and the serial correlation",
+explore(serial_axes, update, alt="Each interval against the next one, and the serial correlation",
         mu=slider("Mean current μ", 220.0, 350.0, step=10.0, value=250.0, unit="pA"),
         tau=slider("Memory τ", 1.0, 100.0, step=1.0, value=50.0, unit="ms"),
         shuffled=checkbox("Shuffle the intervals", False), **noise_controls())
@@ -1045,7 +1079,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # | $t$ | `t` | time; in a density the length of an interval | ms |
 # | ISI, $T_i$ | `isi`, `intervals`, `T` | interspike interval | ms |
 # | CV | `cv`, `cv_isi` | coefficient of variation of the intervals | – |
-# | CV₂ | `cv2` | the same for neighbours: mean of difference over half their sum | – |
+# | $\text{CV}_2$ | `cv2` | the same for neighbours: mean of difference over half their sum | – |
 # | $n$ | `n` | number of intervals | – |
 # | $k$ | `k`; `lag` | shape of a gamma distribution; in $\rho_k$ the lag, counted in intervals | – |
 # | $\mu$ | `mu` | mean current | pA |
@@ -1070,6 +1104,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 #   rate, at the left edge: from 100 to 120 pA the CV rises, at $\sigma$ = 4 from 1.014 to 1.025. Left of
 #   the map it rises further: at $\sigma$ = 6 from 1.01 (0 pA) to 1.11 (105 pA).
 #   </details>
+#
 # - Give Demo 7.1 slow noise (`ornstein_uhlenbeck_by_step`). Does a gamma density still fit?
 # - Lesson 06 adds adaptation. It makes $\rho_1$ negative: what does (4.7) then say about $F$?
 
@@ -1081,3 +1116,7 @@ explore(draw, update, alt="Each interval against the next one, and the serial co
 # Comput.* 9, 971 (1997); G. R. Holt, W. R. Softky, C. Koch & R. J. Douglas, *J. Neurophysiol.* 75,
 # 1806 (1996); D. R. Cox & P. A. W. Lewis, *The Statistical Analysis of Series of Events* (1966);
 # P. Dayan & L. F. Abbott, *Theoretical Neuroscience* (2001), section 1.4.
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

@@ -29,20 +29,27 @@
 # %% [markdown]
 # **How to work.** Make each prediction before you run the cell below it. In an exercise, put your
 # own code in place of each `...`; the cell after it answers ○ not started, ✗ with a reason, or ✓.
-# Whatever you write in an exercise, the later cells work: they use the course's own functions. The
-# code of some figures is folded, since it would tell the answer: click the dots to read it.
+# Whatever you write in an exercise, the later cells work: they use the course's own functions. Code
+# that need not be read is folded: click its line (Colab: *Show code*) to open it.
+#
+# With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, save it
+# under a name of your own. After a restart of the kernel: *Run → Run All Above Selected Cell*
+# (Colab: *Runtime → Run before*).
 
 # %% name="setup" tags=["setup"] jupyter={"source_hidden": true}
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-sys.path[:0] = {str(p) for p in roots[:1]} - {*sys.path}
+from IPython.core.error import UsageError
 
-# %% name="imports"
+if not (roots := [p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]):
+    raise UsageError(f"{Path.cwd()} is not in the course folder: open this notebook inside that.")
+sys.path[:0] = map(str, roots[:1])
+import helpers.start  # noqa: F401, I001 (imported for what it does)
+
+# %% name="imports" tags=["imports"] jupyter={"source_hidden": true}
+# Imports: the packages and the functions of the course that this lesson uses
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -91,8 +98,8 @@ plots.use_style()
 # We begin with level 3. The membrane feels the injected current $I$ and the after-spike current
 # $I_\text{asc}$, both in pA:
 #
-# $$\tau_m \frac{dV}{dt} = -(V - E_L) + \frac{I + I_\text{asc}}{g_L}, \qquad
-# \tau_I \frac{dI_\text{asc}}{dt} = -I_\text{asc}. \tag{6.1}$$
+# $$\begin{aligned} \tau_m \frac{dV}{dt} &= -(V - E_L) + \frac{I + I_\text{asc}}{g_L}, \\
+# \tau_I \frac{dI_\text{asc}}{dt} &= -I_\text{asc}. \end{aligned} \tag{6.1}$$
 #
 # A spike sets $V$ to $V_\text{reset}$ and holds it there for $t_\text{ref}$, as before; and it adds
 # $\delta_I$ = −25 pA to $I_\text{asc}$, which decays with $\tau_I$ = 100 ms. The rest is the neuron of
@@ -149,8 +156,8 @@ check.simulate_asc(simulate_asc)
 #
 # $$\begin{aligned}
 # \Theta &= V_\text{th} + \Theta_s + \Theta_v, \\
-# \tau_\Theta \frac{d\Theta_s}{dt} &= -\Theta_s, \qquad
-# \frac{d\Theta_v}{dt} = a_v (V - E_L) - \frac{\Theta_v}{\tau_v}.
+# \tau_\Theta \frac{d\Theta_s}{dt} &= -\Theta_s, \\
+# \frac{d\Theta_v}{dt} &= a_v (V - E_L) - \frac{\Theta_v}{\tau_v}.
 # \end{aligned} \tag{6.2}$$
 #
 # At a spike $\Theta_s$ grows by $\delta_\Theta$, and $V$ goes to $E_L + f_v (V - E_L) + \delta_V$; at
@@ -168,6 +175,7 @@ check.simulate_asc(simulate_asc)
 # least? Which of them still fire regularly?
 
 # %% name="five-levels" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the spikes of the five levels in one step of current
 t = np.arange(0, 500, 0.1)  # ms
 i_inj = np.where((t >= 50) & (t < 450), 350.0, 0.0)  # pA
 fig, (top, bottom) = plt.subplots(2, sharex=True, figsize=(9, 3.8), height_ratios=(1, 2.6))
@@ -196,7 +204,8 @@ show(fig, "Above, a current step of 350 pA. Below, one row of spike ticks for ea
 # does $V$ return to the same value after each spike? (c) Take level 5 and 270 pA: how many spikes from
 # a step, how many from a ramp that rises to 270 pA between 50 and 450 ms?
 
-# %% name="glif-demo"
+# %% name="glif-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: the five levels with their threshold and after-spike current
 t_demo = np.arange(0, 500, 0.1)  # ms
 on = (t_demo >= 50) & (t_demo < 450)
 shapes = {"step": on * 1.0, "ramp": on * (t_demo - 50) / 400}
@@ -206,7 +215,7 @@ def draw(fig):
     theta = top.plot([], [], "--", color=plots.COLOURS["threshold"], linewidth=1.3)[0]
     top.set(xlim=(0, 500), ylim=(-92, -26), ylabel="V and threshold [mV]")
     asc = bottom.plot([], [], color=plots.COLOURS["current"])[0]
-    bottom.set(xlabel="Time [ms]", ylabel="I_asc [pA]", ylim=(-230, 12))
+    bottom.set(xlabel="Time [ms]", ylabel="$I_\\mathrm{asc}$ [pA]", ylim=(-230, 12))
     return plots.live_trace(top), theta, asc
 
 def update(artists, level, shape, i_max):
@@ -222,7 +231,7 @@ explore(draw, update, size=(9, 4.2),
         alt="Above, V with the moving threshold and spike ticks; below, the after-spike current",
         level=dropdown("Level", {name[4:]: level for level, name in LEVELS.items()}, 5),
         shape=dropdown("Current", list(shapes)),
-        i_max=slider("Height", 0, 500, step=10, value=350, unit="pA"))
+        i_max=slider("Height", 0.0, 500.0, step=10.0, value=350.0, unit="pA"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -290,6 +299,7 @@ check.adapted_rate(adapted_rate)
 # currents at once.)
 
 # %% name="adapted-f-i" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the f–I curve with adaptation
 neuron = GLIFParams(level=3)
 i_dc = np.linspace(200, 500, 601)  # pA
 fig, ax = plt.subplots(figsize=(8, 3.6))
@@ -364,13 +374,14 @@ trains = {name: simulate_glif(noise, 0.1, cell).spike_times for name, cell in ce
 for name, train in trains.items():
     rho, n = [serial_correlation(train[5:], lag) for lag in (1, 2)], train.size - 5
     print(f"{name:8}: {n} spikes, CV² {cv_isi(train[5:]) ** 2:.3f}, "
-          f"rho_1 {rho[0]:+.3f}, rho_2 {rho[1]:+.3f} (± {1 / np.sqrt(n):.3f})")
+          f"ρ_1 {rho[0]:+.3f}, ρ_2 {rho[1]:+.3f} (± {1 / np.sqrt(n):.3f})".replace("-", "−"))
 
 # %% [markdown]
 # The same as a picture. We sort the intervals by length into five groups of equal size and ask how
 # long, on average, the *next* interval is.
 
 # %% name="next-interval" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the next interval against this one
 fig, ax = plt.subplots(figsize=(7, 3.4))
 styles = {"LIF": ("s--", "guide"), "adapting": ("o-", "interval")}
 for name, train in trains.items():
@@ -432,6 +443,7 @@ show(fig, "Mean of the next interval against this interval. For the LIF neuron i
 # threshold at $V_T$ would have a rheobase of 200 pA. Has the EIF neuron more, less, or the same?
 
 # %% name="eif-slope" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: dV/dt against V for three currents
 eif = AdExParams(a=0.0)
 v = np.linspace(-72, -40, 400)  # mV
 fig, ax = plt.subplots(figsize=(8, 3.5))
@@ -523,10 +535,11 @@ check.adex_slopes(adex_slopes)
 # $V_T$ = −50 and $\Delta_T$ = 2 mV. In pF, nS, mV, nS, ms, pA, mV and pA:
 
 # %% name="pattern-table"
-print("pattern                C_m  g_L  E_L   a  tau_w    b  V_reset    I")
+print("pattern                C_m  g_L  E_L   a    τ_w    b  V_reset    I")
 for name, (p, i_dc) in PATTERNS.items():
-    print(f"{name:21} {p.C_m:4.0f} {p.g_L:4.0f} {p.E_L:4.0f} {p.a:3.0f} {p.tau_w:6.0f} "
-          f"{p.b:4.0f} {p.V_reset:8.0f} {i_dc:4.0f}")
+    row = (f"{name:21} {p.C_m:4.0f} {p.g_L:4.0f} {p.E_L:4.0f} {p.a:3.0f} {p.tau_w:6.0f} "
+           f"{p.b:4.0f} {p.V_reset:8.0f} {i_dc:4.0f}")
+    print(row.replace("-", "−"))
 
 # %% [markdown]
 # **Phase plane.** Draw $V$ and $w$ against each other: the state of the neuron is one point. On the
@@ -534,7 +547,8 @@ for name, (p, i_dc) in PATTERNS.items():
 # has the shape of a U: a left branch, a lowest point at $V_T$, and a steep right branch. On the dashed
 # line, the $w$-nullcline, $w$ stands still; below it $w$ rises, above it $w$ sinks, slowly.
 
-# %% name="phase-plane"
+# %% name="phase-plane" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the axes of a phase plane, and how they are filled
 def phase_plane(ax):
     """Prepare empty curves: both nullclines, the path, the landings after a spike."""
     ax.set(xlabel="Membrane potential [mV]", ylabel="Adaptation w [pA]", xlim=(-76, -38))
@@ -555,6 +569,7 @@ def fill(curves, trace, i_dc, p, v=np.linspace(-90, -35, 300)):
 # landings. **Predict:** after which of them does the next spike follow at once?
 
 # %% name="landings" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the path of a bursting neuron in the phase plane
 p, i_dc = PATTERNS["regular bursting"]
 fig, ax = plt.subplots(figsize=(6.5, 3.8))
 fill(phase_plane(ax), simulate_adex(np.full(10_001, i_dc), 0.05, p), i_dc, p)
@@ -572,7 +587,8 @@ show(fig, "Phase plane: the V-nullcline is a valley with its lowest point at −
 # **Predict:** does "adapting" land above the U before its long intervals? (The figure cuts the
 # upstroke off at −35 mV; a tick stands for the spike.)
 
-# %% name="pattern-demo"
+# %% name="pattern-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a firing pattern and its phase plane
 from dataclasses import replace
 
 w_limits = {"tonic": (-40, 680), "adapting": (-40, 680), "initial burst": (-40, 620)}
@@ -598,8 +614,8 @@ def update(artists, pattern, percent, lower):
 
 explore(draw, update, alt="Left, V over 500 ms with spike ticks; right, w against V, nullclines",
         pattern=dropdown("Parameters", list(PATTERNS), resets=["percent", "lower"]),
-        percent=slider("Current", 0, 150, step=5, value=100, unit="% of the published one"),
-        lower=slider("V_reset lower by", 0, 14, unit="mV"))
+        percent=slider("Current", 0.0, 150.0, step=5.0, value=100.0, unit="% of the published one"),
+        lower=slider("V_reset lower by", 0.0, 14.0, step=1.0, unit="mV"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -651,11 +667,12 @@ print(*(f"{spike:.0f}" for spike in answer.spike_times), "ms")
 # **Predict** which current would show $E_L$, which $\tau_m$, which $V_\text{th}$. Then try. Two of these
 # six neurons adapt: which?
 
-# %% name="hidden-demo"
+# %% name="hidden-demo" tags=["demo"] jupyter={"source_hidden": true}
+# Demo: a current of your choice, and the answer of the hidden neuron
 def draw(fig):
     top, bottom = fig.subplots(2, sharex=True, height_ratios=(1, 2.6))
     current = top.plot([], [], color=plots.COLOURS["current"])[0]
-    top.set(ylabel="I [pA]", ylim=(-230, 630))
+    top.set(ylabel="$I$ [pA]", ylim=(-230, 630))
     bottom.set(xlabel="Time [ms]", ylabel="Membrane potential [mV]", xlim=(0, 600),
                ylim=(-115, -40))
     return current, plots.live_trace(bottom)
@@ -672,8 +689,8 @@ def update(artists, number, kind, height, width):
 explore(draw, update, alt="Above the injected current, below the answer of the hidden neuron",
         size=(9, 4), number=dropdown("Neuron", [1, 2, 3, 4, 5, 6]),
         kind=dropdown("Current", ["step", "ramp"]),
-        height=slider("Height", -200, 600, step=10, value=-100, unit="pA"),
-        width=slider("Width", 10, 450, step=10, value=300, unit="ms"))
+        height=slider("Height", -200.0, 600.0, step=10.0, value=-100.0, unit="pA"),
+        width=slider("Width", 10.0, 450.0, step=10.0, value=300.0, unit="ms"))
 
 # %% [markdown]
 # <details><summary>What you saw</summary>
@@ -779,6 +796,13 @@ print(hidden_params(1).membrane if lid_off else HiddenNeuron(1))
 p = PATTERNS["irregular"].params
 trains = [precise_spikes(165.0, 5000.0, p, v_start=v) for v in (-60.0, -59.5)]
 apart = trains[0][np.argmax(np.abs(trains[0][:60] - trains[1][:60]) > 3)]  # by 3 ms
+print(f"3 ms apart after {apart:.0f} ms; {trains[0].size} and {trains[1].size} spikes in 5 s")
+
+# %% [markdown]
+# The first spikes of both, and on the right each interval of the first run against the next:
+
+# %% name="chaos-figure" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: two runs from neighbouring starts, and each interval against the next
 fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3), width_ratios=(2, 1))
 for row, train in enumerate(trains):
     left.plot(train, np.full(train.size, row), "|", color="k", markersize=24)
@@ -849,6 +873,7 @@ for level in (3, 2):
 # current. **Predict:** which guess fits which neuron?
 
 # %% name="onset-curves" tags=["figure"] jupyter={"source_hidden": true}
+# Figure: the onset rate after two currents, for two levels
 tests = np.arange(225.0, 601.0, 25.0)  # pA
 fig, axes = plt.subplots(1, 2, figsize=(9, 3.6), sharey=True)
 for ax, level in zip(axes, (3, 2), strict=True):
@@ -936,3 +961,7 @@ show(fig, "Two panels, rate of the first interval against test current. In GLIF3
 # Fourcaud-Trocmé *et al.*, *J. Neurosci.* 23, 11628 (2003). Adapted f–I curve: J. Benda & A. Herz,
 # *Neural Comput.* 15, 2523 (2003). Interval correlations: M. Chacron, K. Pakdaman & A. Longtin,
 # *Neural Comput.* 15, 253 (2003). Chaos: J. Touboul & R. Brette, *Biol. Cybern.* 99, 319 (2008).
+#
+# <style>@media print {details::details-content {content-visibility: visible; block-size: auto}}
+# :is(.celltag_setup, .celltag_imports, .celltag_demo, .celltag_figure) .jp-InputArea
+# {display: none}</style>

@@ -3,7 +3,8 @@
     python3 course.py colab [--out DIR] [stem ...]
 
 The helpers that a lesson uses travel in its setup cell as a small zip archive, and its images in
-the text: Colab shows neither attachments nor files beside a notebook.
+the text: Colab shows neither attachments nor files beside a notebook. Folded cells are forms under
+their title, which is how Colab folds code.
 """
 
 import argparse
@@ -32,7 +33,7 @@ IMAGE_TYPES = {
     ".webp": "image/webp",
 }
 SETUP = '''\
-# @title Setup: unpacks the helpers that this notebook carries with it
+# Setup: unpacks the helpers that this notebook carries with it
 import base64
 import io
 import lzma
@@ -47,7 +48,8 @@ if not any("course-helpers-" in folder for folder in sys.path):
     folder = tempfile.mkdtemp(prefix="course-helpers-")
     archive = lzma.decompress(base64.b85decode(HELPERS.replace("\\n", "")))
     zipfile.ZipFile(io.BytesIO(archive)).extractall(folder)
-    sys.path.insert(0, folder)'''
+    sys.path.insert(0, folder)
+import helpers.start  # noqa: F401'''
 
 
 def colab_notebook(root, stem):
@@ -85,8 +87,14 @@ def colab_notebook(root, stem):
     setup.source = SETUP.replace("ARCHIVE", _archive(root, master))
     for cell in cells:
         if cell.metadata.get("jupyter", {}).get("source_hidden"):
-            cell.metadata["cellView"] = "form"  # Colab's way to fold a cell
+            _make_form(cell)
     return masters.to_ipynb(cells)
+
+
+def _make_form(cell):
+    """Fold a cell as Colab does, its first comment as the title that stays in view."""
+    cell.metadata["cellView"] = "form"
+    cell.source = re.sub(r"\A# ", "#@title ", cell.source)
 
 
 def _archive(root, master):

@@ -111,7 +111,7 @@ def rates(function):
     expected, v = known.SIX_RATES.expected, known.SIX_RATES.probes[0]["v"]
     agrees = _by_parts(answers, expected)[-1]
     shown = agrees.index(False) if False in agrees else 0
-    unit = f"{names[shown]} [1/ms]"
+    unit = rf"$\{names[shown]}$ [1/ms]"
     curve = Curve(v, expected[0][shown], answers[0][shown], "Membrane potential [mV]", unit)
     told = [_no_number(*part, v) for part in zip(names, answers[0], strict=True)]
     _compare_parts(answers, known.SIX_RATES, "is not that of the table", told, curve)
@@ -119,7 +119,7 @@ def rates(function):
     for what, v in shapes.items():
         if not agree(list(parts(call(function, v=v), SIX)), known.SIX_RATES.reference(v)):
             raise Wrong(f"right for a row of potentials, but not for {what}.")
-    return "six rates, finite for every V, at -40 and -55 mV too. Here is alpha_m.", curve
+    return "six rates, finite for every V, at −40 and −55 mV too. Here is alpha_m.", curve
 
 
 @exercise
@@ -134,7 +134,7 @@ def settle(function):
     answers = [settled(**probe) for probe in known.SETTLE.probes]
     alpha = np.linspace(0.04, 4, 80)
     yours = np.array([settled(alpha=a, beta=0.5)[0] for a in alpha.tolist()])
-    curve = Curve(alpha, alpha / (alpha + 0.5), yours, "alpha [1/ms] for beta 0.5", "x_inf")
+    curve = Curve(alpha, alpha / (alpha + 0.5), yours, "α [1/ms], β = 0.5 per ms", "Steady state")
     otherwise = {
         "x_inf": "x_inf follows from (5.2) with dx/dt = 0: solve for x.",
         "tau": "tau does not follow: 1/tau is what multiplies x in (5.2).",

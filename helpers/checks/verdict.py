@@ -4,6 +4,7 @@ import dis
 import functools
 import html
 import inspect
+import re
 import warnings
 from dataclasses import dataclass
 from types import CodeType, FunctionType
@@ -17,6 +18,7 @@ from helpers.checks.calling import Open, Partly, Wrong, in_words, kind
 
 MARKS = {"done": "✓", "wrong": "✗", "open": "○"}
 COLOURS = {"done": "#009E73", "wrong": "#D55E00", "open": "#767676"}
+NEGATIVE = re.compile(r"(`[^`]*`)|(?<![\w\]):[(])-(?=[\d.]+(?![\d./*]))")
 NOT_STARTED = "not started yet: a ... is still waiting for your line"
 
 
@@ -40,15 +42,20 @@ class Verdict:
     curve: Curve | None = None
 
     def __repr__(self):
-        return f"{MARKS[self.state]} {self.message}"
+        return f"{MARKS[self.state]} {_with_minus(self.message)}"
 
     def _repr_html_(self):
-        colour = COLOURS[self.state]
+        colour, message = COLOURS[self.state], html.escape(_with_minus(self.message))
         text = (
             f'<div role="status" style="border-left:5px solid {colour};padding:4px 10px">'
-            f'<b style="color:{colour}">{MARKS[self.state]}</b> {html.escape(self.message)}</div>'
+            f'<b style="color:{colour}">{MARKS[self.state]}</b> {message}</div>'
         )
         return text + (curve_picture(self.curve) if self.curve else "")
+
+
+def _with_minus(text):
+    """Return a message with − before its negative numbers; code, which may be copied, stays."""
+    return NEGATIVE.sub(lambda found: found[1] or "−", text)
 
 
 def curve_picture(curve):
@@ -60,7 +67,8 @@ def curve_picture(curve):
         ax = plots.plot_comparison(curve.x, curve.expected, yours, figure.subplots())
         ax.set(xlabel=curve.x_label, ylabel=curve.y_label)
         png = picture.encode_png(figure, colours=64)
-    alt = f"Your curve drawn over the expected one: {curve.y_label} against {curve.x_label}."
+    labels = (text.replace("$", "").replace("\\", "") for text in (curve.y_label, curve.x_label))
+    alt = "Your curve drawn over the expected one: {} against {}.".format(*labels)
     return picture.img_tag(png, alt, *picture.css_size(figure))
 
 

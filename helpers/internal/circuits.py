@@ -30,7 +30,7 @@ def plot_hh_circuit(ax: Axes | None = None) -> Axes:
     """Draw the membrane as a circuit: current, capacitor, and three channels with batteries."""
     ax = _between_two_wires(ax, 14)
     _capacitor(ax, 3.2)
-    _channel(ax, 6.8, "Na", ("$g_{Na}m^3h$", "$E_{Na}$"), inside_positive=True)
+    _channel(ax, 6.8, "Na", (r"$g_\mathrm{Na} m^3 h$", r"$E_\mathrm{Na}$"), inside_positive=True)
     _channel(ax, 10.4, "K", ("$g_K n^4$", "$E_K$"))
     _channel(ax, 14, "leak", ("$g_L$", "$E_L$"), gated=False)
     ax.set(xlim=(-1.8, 16), ylim=(-0.9, 5), aspect="equal")

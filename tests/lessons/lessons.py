@@ -25,6 +25,11 @@ def made_and_used(cell):
     return made, used - made
 
 
+def in_ascii(text):
+    """Return a print-out with the minus sign that Python reads."""
+    return text.replace("−", "-")
+
+
 @dataclass(frozen=True, eq=False)
 class Lesson:
     """A lesson: what it says, its cells by name, and what they calculate."""

@@ -96,8 +96,8 @@ def test_demo_4_1_just_above_the_border_a_slow_membrane_needs_longer_than_100_ms
     assert spikes_at(201.0, 100, tau_m=20.0).size == 0
     assert spikes_at(201.0, 110, tau_m=20.0).size == 1
     assert spikes_at(201.0, 100, tau_m=10.0).size == 1
-    assert line_of("dc-demo", i_dc=200) == "V∞ = −55.0 mV; spikes in 100 ms: 0"
-    assert line_of("dc-demo", i_dc=201) == "V∞ = −54.9 mV; spikes in 100 ms: 1"
+    assert line_of("dc-demo", i_dc=200) == "V_∞ = −55.0 mV; spikes in 100 ms: 0"
+    assert line_of("dc-demo", i_dc=201) == "V_∞ = −54.9 mV; spikes in 100 ms: 1"
     # Think 4.2, the gap at rheobase, 20 mV·e^(-t/tau_m): never zero
     t = np.array([50.0, 100.0, 200.0])
     gap = CELL.V_th - lif_step_response(t, CELL.rheobase)

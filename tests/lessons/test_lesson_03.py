@@ -89,7 +89,7 @@ def test_demo_2_1_counts():
         rates = [lif_rate_dc(mu), *(siegert(mu, sigma) for sigma in np.arange(0.5, 5.1, 0.5))]
         assert np.all(np.diff(rates) > 0), mu
     told = LESSON.demo("white-demo", mu=175.0, sigma=3.0, again=1).text
-    assert "V∞ −57.5 mV, σ_V 2.12 mV" in told and "-" not in told
+    assert "V_∞ −57.5 mV, σ_V 2.12 mV" in told and "-" not in told
 
 
 def test_section_3_rates_and_gains():

@@ -266,7 +266,7 @@ def test_section_4_currents_where_v_is_steepest_and_at_its_peak():
     demo = LESSON.demo("current-demo")
     assert demo.text and demo.error is None  # now it is drawn
     labels = [text.get_text() for text in demo.figure.axes[3].get_legend().get_texts()]
-    assert labels == ["I_Na", "I_K", "I_L"]
+    assert labels == [r"$I_\mathrm{Na}$", "$I_K$", "$I_L$"]
     text = "\n".join(cell.source for cell in LESSON.cells)
     assert "I_L {i_l:" in text and "I_leak" not in text
 

@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from helpers.explore import slider
 from tests.lessons.lessons import LESSONS, made_and_used
 from tools import ROOT
 from tools.lessons.masters import parse
 
 DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 HINTS = ["Hint 1: idea", "Hint 2: units", "Hint 3: almost"]
+FOLDED = {tag: f"# {tag.capitalize()}: " for tag in ("setup", "imports", "demo", "figure")}
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=str)
@@ -28,13 +30,19 @@ def name(cell):
     return cell.metadata.get("name") or cell.source.splitlines()[0]
 
 
+def is_folded(cell):
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
 def prose(lesson):
     return [cell for cell in lesson.cells if cell.cell_type == "markdown"]
 
 
 def words(text):
     """Count words, leaving out tables and displayed mathematics."""
-    text = re.sub(r"\$\$.*?\$\$|^\|.*$", " ", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(
+        r"\$\$.*?\$\$|^\|.*$|<style>.*?</style>", " ", text, flags=re.DOTALL | re.MULTILINE
+    )
     return len(re.findall(r"\w+", re.sub(r"<[^>]*>|\$[^$]*\$", " x ", text)))
 
 
@@ -45,6 +53,7 @@ def test_a_prose_cell_has_at_most_120_words_its_answer_130_and_a_code_cell_23_li
     for cell in lesson.master.code_cells:
         lines = [line.strip() for line in cell.source.splitlines()]
         kept = [line for line in lines if line and not line.startswith(("#~", "###"))]
+        kept = kept[1:] if is_folded(cell) else kept  # the title of a folded cell is no code
         assert len(kept) <= (8 if "setup" in tags(cell) else 23), name(cell)
 
 
@@ -65,7 +74,7 @@ def test_answers_are_folded_and_rendered_and_nothing_is_loaded_from_outside(less
 
 
 def test_code_is_plain(lesson):
-    """No eval, no star import, no seeding of the global generator, no folded logic."""
+    """No eval, no star import, no seeding of the global generator."""
     for cell in lesson.master.code_cells:
         for node in ast.walk(parse(cell.source)):
             if isinstance(node, ast.ImportFrom):
@@ -77,21 +86,55 @@ def test_code_is_plain(lesson):
                     assert len(node.args) == 2, f"{name(cell)}: show(fig, alt)"
                 if called == "explore":
                     assert "alt" in {keyword.arg for keyword in node.keywords}, name(cell)
-        # folded besides the setup: a figure whose alt text answers a prediction
-        folded = bool({"setup", "figure"} & set(tags(cell)))
-        assert cell.metadata.get("jupyter", {}).get("source_hidden", False) is folded, name(cell)
 
 
-def test_nothing_depends_on_a_folded_figure(lesson):
-    """No logic in folded cells: they may draw what visible cells have calculated."""
+def test_what_need_not_be_read_is_folded_under_a_line_that_says_what_it_is(lesson):
+    """JupyterLab shows the first line of a folded cell in place of its code."""
+    for cell in lesson.master.code_cells:
+        title = cell.source.splitlines()[0]
+        kinds = [tag for tag in FOLDED if tag in tags(cell)]
+        assert len(kinds) == is_folded(cell), f"{name(cell)!r} is folded, or has one of {[*FOLDED]}"
+        if "explore(" in cell.source or re.search(r"^def \w+\(fig\):", cell.source, re.M):
+            assert kinds == ["demo"], f"{name(cell)!r} belongs to a demo"
+        if name(cell) == "imports":
+            assert kinds == ["imports"]
+        for kind in kinds:
+            says = title.removeprefix(FOLDED[kind])
+            assert says != title and 20 <= len(title) <= 90, f"{name(cell)!r} starts with {title!r}"
+            assert not says.endswith(".") or kind == "setup", f"a title has no full stop: {title!r}"
+
+
+def test_no_open_cell_depends_on_a_folded_one(lesson):
+    """But for the imports: what is folded draws, and need not be read."""
     visible, folded = set(), set()
     for cell in lesson.master.code_cells:
         made, used = made_and_used(cell)
-        assert not (folded - visible) & used, f"{name(cell)} uses what a folded cell makes"
-        if "figure" in tags(cell):
+        if is_folded(cell) and "imports" not in tags(cell):
             folded |= made
         else:
+            missing = (folded - visible) & used
+            assert not missing, f"{name(cell)!r} uses {missing}, which a folded cell makes"
             visible |= made
+
+
+def test_a_demo_can_be_run_again_after_the_whole_lesson(lesson):
+    """No later cell gives another meaning to a name that the demo takes from a cell above."""
+    cells = [(cell, *made_and_used(cell)) for cell in lesson.master.code_cells]
+    for number, (cell, _, used) in enumerate(cells):
+        if "explore(" in cell.source:
+            for later, made, _ in cells[number + 1 :]:
+                assert not used & made, f"{name(cell)!r} uses {used & made} of {name(later)!r}"
+
+
+def test_a_quantity_with_a_unit_is_a_float_and_a_count_has_none(lesson):
+    """So that `update` gets what a reader types: 12.5 pA is as good as 12."""
+    for cell in lesson.master.code_cells:
+        for node in ast.walk(parse(cell.source)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "slider":
+                named = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+                control = slider(*map(ast.literal_eval, node.args), **named)
+                spec = control.spec("any")
+                assert not (spec["unit"] and spec["whole"]), f"{name(cell)}: {ast.unparse(node)}"
 
 
 def test_every_exercise_has_three_hints_minutes_stars_and_a_check(lesson):
@@ -162,3 +205,26 @@ def test_parts_and_symbols_of_the_lesson(lesson):
     for before, cell in itertools.pairwise(lesson.cells):
         if before.cell_type == cell.cell_type == "code":
             assert "check" in tags(cell) or "setup" in tags(before), name(cell)
+
+
+START = (
+    "With `course.py lab` this is your own copy, in `work/`, and never overwritten; elsewhere, "
+    "save it under a name of your own. After a restart of the kernel: *Run → Run All Above "
+    "Selected Cell* (Colab: *Runtime → Run before*)."
+)
+UNFOLD = "Code that need not be read is folded: click its line (Colab: *Show code*) to open it."
+
+
+def test_the_lesson_says_whose_copy_it_is_how_to_unfold_and_what_to_do_after_a_restart(lesson):
+    """At its start, before any cell has to run."""
+    (how,) = [cell for cell in lesson.cells if cell.source.startswith("**How to work.**")]
+    assert START in " ".join(how.source.split())
+    assert UNFOLD in " ".join(how.source.split())
+    code = [number for number, cell in enumerate(lesson.cells) if cell.cell_type == "code"]
+    assert lesson.cells.index(how) < code[0]
+
+
+def test_after_a_folded_answer_comes_an_empty_line_or_another(lesson):
+    for cell in prose(lesson):
+        after = re.findall(r"</details>(?!\n\n|\n *<details>|\Z)", cell.source)
+        assert not after, cell.source

@@ -11,7 +11,7 @@ from scipy.optimize import brentq, minimize_scalar
 
 from helpers import plots
 from helpers.spectra import power_spectral_density, to_decibel
-from tests.lessons.lessons import LESSONS
+from tests.lessons.lessons import LESSONS, in_ascii
 
 LESSON = LESSONS[0]
 run, cell = LESSON.run_alone, LESSON.paragraph
@@ -62,7 +62,7 @@ def figure_of_think_5_2():
 def test_section_5_the_band_is_that_of_a_mean_of_exponential_variables(capsys):
     found = run("noise-band", np=np, to_decibel=to_decibel)
     assert found["noise_density"] == pytest.approx(WHITE)
-    printed = capsys.readouterr().out
+    printed = in_ascii(capsys.readouterr().out)
     for n, stated in ((1, 22), (4, 9), (40, 3)):  # "ragged by 22 dB", 9 and 3
         np.testing.assert_allclose(found["noise_band"](n), limits(n), rtol=1e-6)
         low, high = 10 * np.log10(limits(n))
@@ -183,7 +183,7 @@ def test_the_two_small_rhythms_are_never_without_their_unit():
             bare = re.findall(r"(?<![\d.−])\b(?:6|11)\b(?! Hz| dB| and 11 Hz)[^\n]{0,15}", prose)
             assert bare == [], text
     axes = LESSON.demo("trials-demo").figure.axes[0]
-    assert [text.get_text() for text in axes.texts] == ["6 and 11 Hz"]
+    assert [text.get_text() for text in axes.texts] == ["6 Hz and 11 Hz"]
 
 
 def test_demo_4_3_a_rhythm_in_one_trial_of_thirty_keeps_a_thirtieth_of_its_power():

@@ -16,8 +16,8 @@ TEXT = " ".join(LESSON.text.split())
 def test_cv2_of_the_three_trains(capsys):
     """The pattern on paper; Poisson 1, since a/(a + b) of two exponentials is uniform."""
     LESSON.run("cv2")
-    lines = [line for line in capsys.readouterr().out.splitlines() if "CV₂" in line]
-    told = {line.split(" CV ")[0].strip(): float(line.split("CV₂ ")[1]) for line in lines}
+    lines = [line for line in capsys.readouterr().out.splitlines() if "CV_2" in line]
+    told = {line.split(" CV ")[0].strip(): float(line.split("CV_2 ")[1]) for line in lines}
     assert told["pattern"] == round((0 + 0 + 0 + 2 * 50 / 70 + 2 * 50 / 70) / 5, 2) == 0.57
     error = 2 * np.sqrt(1 / 12 / 1000) * 1.2  # |2U - 1| has SD 1/√12; 1000 intervals, a little
     assert told["Poisson"] == pytest.approx(1, abs=3 * error)  # more since neighbours share one

@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
 from helpers.hh import HHParams
-from tests.lessons.lessons import LESSONS
+from tests.lessons.lessons import LESSONS, in_ascii
 
 (LESSON,) = (lesson for lesson in LESSONS if str(lesson).startswith("05_"))
 
@@ -59,7 +59,7 @@ def nernst(outside, inside, celsius=6.3):
 
 def test_section_1_nernst(capsys):
     LESSON.run("nernst")
-    told = re.findall(r"by Nernst: (\S+) mV", capsys.readouterr().out)
+    told = re.findall(r"by Nernst: (\S+) mV", in_ascii(capsys.readouterr().out))
     right = nernst(440, 50), nernst(20, 400)
     assert [int(x) for x in told] == [round(x) for x in right] == [52, -72]
     assert 1000 * constants.k * (6.3 + 273.15) / constants.e == pytest.approx(24.1, abs=0.05)
@@ -73,7 +73,7 @@ def test_section_1_nernst(capsys):
 def test_section_1_the_leak_is_chosen_so_that_nothing_flows(capsys):
     """Close the balance at −65 mV for E_L; the value of 1952 misses it by a hundredth."""
     LESSON.run("nernst")
-    told = float(re.search(r"if E_L is (\S+) mV", capsys.readouterr().out)[1])
+    told = float(re.search(r"if E_L is (\S+) mV", in_ascii(capsys.readouterr().out))[1])
     i_na, i_k, _ = ionic(-65.0, *(a / (a + b) for a, b in gates(-65.0)))
     exact = -65 + (i_na + i_k) / 0.3
     assert told == round(exact, 2) == -54.40

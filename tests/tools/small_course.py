@@ -60,6 +60,7 @@ print("two lines")
 HELPERS = {
     "__init__.py": "",
     "explore.py": "",
+    "start.py": "",
     "model.py": "from . import numbers\n\n\ndef twice(x):\n    return numbers.TWO * x\n",
     "numbers.py": """\
 from pathlib import Path

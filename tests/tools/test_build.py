@@ -271,6 +271,7 @@ def test_outputs_are_carried_over_by_cell(project, runs, monkeypatch):
 def test_a_changed_helper_executes_the_lessons_that_use_it(built, runs):
     """Model imports numbers, relatively, which reads two.txt."""
     used = ["model.py", "numbers.py", "two.txt", "checks/small.py", "checks/__init__.py"]
+    used.append("start.py")  # by the setup cell
     for name in [*used, "unused.py", "unused.csv", "explore.py"]:
         before = len(runs)
         with (built / "helpers" / name).open("a", encoding="utf-8") as file:
@@ -437,7 +438,7 @@ def test_check_finds_a_solution_that_is_not_executed(built, runs):
         ('name="show"', 'name="show" colour="red"', "cannot be read (colour)"),
         ("# The end.", "", "cell 9: the cell is empty"),
         ("check.step(step)", "check.step(step);", '"step-check": ends with a semicolon'),
-        ("if not roots", "if len(roots) == 0", 'cell "setup": differs from the template'),
+        ("raise UsageError", "raise SystemExit", 'cell "setup": differs from the template'),
         (', tags=["setup"]'[1:], "", 'cell "setup": differs from the template'),
         ('"source_hidden": true', '"source_hidden": false', "course.py build --setup writes it"),
         ('name="setup"', 'name="set-up"', "there is no setup cell: add the line # %% name="),
@@ -505,20 +506,28 @@ def python(folder, *words):
 def setup_output(root, folder):
     """Execute the setup cell twice in a folder; return where helpers come from, or the error."""
     source = setup_cell.setup_source(root)
-    show = "import helpers\nprint(helpers.__file__, sys.path.count(sys.path[0]))"
+    show = "import helpers\nprint(helpers.__file__)"
     done = python(folder, "-c", "\n".join([source, source, show]))
-    if done.returncode:
-        return done.stderr
-    path, count = done.stdout.rsplit(" ", 1)
-    return Path(path).resolve(), int(count)
+    return done.stderr if done.returncode else Path(done.stdout.strip()).resolve()
 
 
 def test_the_setup_cell_finds_the_course_or_says_what_to_do(project, tmp_path_factory):
+    """In a kernel: tests/lessons/test_start.py."""
     folder = project / "notebooks/deep er"
     folder.mkdir(parents=True)
-    assert setup_output(project, folder) == ((project / "helpers/__init__.py").resolve(), 1)
-    said = setup_output(project, tmp_path_factory.mktemp("elsewhere"))
-    assert said.startswith("No helpers here or above: open") and said.count("\n") == 1
+    assert setup_output(project, folder) == (project / "helpers/__init__.py").resolve()
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    *_, last = setup_output(project, elsewhere).splitlines()
+    assert f"UsageError: {elsewhere} is not in the course folder: open this" in last
+
+
+def test_the_setup_cell_finds_its_helpers_before_others_of_the_name(project):
+    """A folder of the student's beside the notebook, with the course's behind it in PYTHONPATH."""
+    (project / "work/helpers").mkdir(parents=True)
+    (project / "work/helpers/__init__.py").write_text("")
+    again = f"import sys\nsys.path.append({str(project)!r})\n{setup_cell.setup_source(project)}"
+    done = python(project / "work", "-c", f"{again}\nprint(helpers.__file__)")
+    assert Path(done.stdout.strip()).resolve() == (project / "helpers/__init__.py").resolve()
 
 
 def test_the_setup_cell_fetches_the_archive_once(project, tmp_path_factory):
@@ -527,7 +536,7 @@ def test_the_setup_cell_fetches_the_archive_once(project, tmp_path_factory):
         for path in project.glob("helpers/*"):
             file.write(path, f"course-1.0/helpers/{path.name}")
     publish(project, f"{project.as_uri()}/course-{{tag}}.zip")
-    expected = (alone / "course-v1.0/course-1.0/helpers/__init__.py").resolve(), 1
+    expected = (alone / "course-v1.0/course-1.0/helpers/__init__.py").resolve()
     assert setup_output(project, alone) == expected
     archive.unlink()
     assert setup_output(project, alone) == expected  # nothing is fetched a second time
@@ -547,7 +556,7 @@ def test_the_setup_cell_is_short_and_wrong_settings_are_told(project, runs, caps
         publish(project, url)
         lines = [line for line in setup_cell.setup_source(project).splitlines() if line.strip()]
         assert len(lines) <= 8
-        assert [line[0] == "#" for line in lines].count(True) == 1
+        assert ["# Setup: " in line for line in lines] == [True] + [False] * (len(lines) - 1)
 
 
 def test_setup_rewrites_the_cell_in_every_master(project, runs):

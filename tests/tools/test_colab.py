@@ -60,16 +60,27 @@ def test_it_runs_alone_and_the_setup_cell_may_run_twice(project, alone):
     assert list(alone.iterdir()) == []
 
 
-def test_only_the_setup_cell_differs_from_the_student_notebook(project):
+FOLDED = (
+    '# %% name="fold" tags=["figure"] jupyter={"source_hidden": true}\n# Figure: a line\nx = 1\n'
+)
+
+
+def test_only_setup_and_folded_cells_differ_from_the_student_notebook(project):
+    """A folded cell is a form; its first line, a comment, is the title that stays in view."""
+    with (project / "solutions/01_small.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n{FOLDED}")
     text = colab.colab_notebook(project, "01_small")
     cells = {cell["id"]: cell for cell in json.loads(text)["cells"]}
     student = masters.to_ipynb(masters.student_cells(masters.read_master(project, "01_small")))
     expected = {cell["id"]: cell for cell in json.loads(student)["cells"]}
-    assert [i for i in expected if cells[i] != expected[i]] == ["setup"]
+    assert [i for i in expected if cells[i] != expected[i]] == ["setup", "fold"]
     assert list(cells) == list(expected)
     assert "SOLUTION" not in text
     folded = {"cellView": "form", "jupyter": {"source_hidden": True}}
     assert cells["setup"]["metadata"] == {"name": "setup", "tags": ["setup"], **folded}
+    assert cells["setup"]["source"][0].startswith("#@title Setup: unpacks the helpers")
+    assert cells["fold"]["metadata"] == {"name": "fold", "tags": ["figure"], **folded}
+    assert "".join(cells["fold"]["source"]) == "#@title Figure: a line\nx = 1"
     nbformat.validate(nbformat.reads(text, as_version=4))
 
 
@@ -82,7 +93,7 @@ def test_the_archive_holds_what_the_lesson_uses_and_depends_on_nothing_else(proj
         path.chmod(0o600)
     assert colab.colab_notebook(project, "01_small") == before
     entries = archive(before).infolist()
-    names = ["__init__", "checks/__init__", "checks/small", "model", "numbers"]
+    names = ["__init__", "checks/__init__", "checks/small", "model", "numbers", "start"]
     expected = sorted([f"helpers/{name}.py" for name in names] + ["helpers/two.txt"])
     assert [entry.filename for entry in entries] == expected
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
@@ -141,6 +152,16 @@ def test_the_command_writes_one_notebook_per_lesson(project, capsys):
     assert path.read_bytes().decode("utf-8") == colab.colab_notebook(project, "01_small")
     assert "kB, ready to upload" in capsys.readouterr().out
     assert colab.main(["07"], project) == 1
+
+
+@pytest.mark.parametrize("stem", masters.stems(ROOT))
+def test_every_folded_cell_of_a_lesson_is_a_form_with_a_title(stem):
+    cells = json.loads(colab.colab_notebook(ROOT, stem))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    forms = [cell for cell in code if cell["metadata"].get("cellView") == "form"]
+    assert forms == [cell for cell in code if cell["source"][0].startswith("#@title ")]
+    assert forms == [c for c in code if c["metadata"].get("jupyter") == {"source_hidden": True}]
+    assert sum("explore(" in "".join(cell["source"]) for cell in forms) >= 2
 
 
 @pytest.mark.colab

@@ -1,8 +1,9 @@
 """The one setup cell: identical in every lesson, short enough to be read, folded.
 
-It finds the folder that holds `helpers/explore.py`, walking up from the working directory. Where
-there is none, as on Colab, it fetches the course once from the address in pyproject.toml; while
-the course has no address, it says in one line what to do.
+It finds the folder that holds `helpers/explore.py`, walking up from the working directory, and
+starts `helpers/start.py`. Where there is no such folder, as on Colab, it fetches the course once
+from the address in pyproject.toml; while the course has no address, it says in one line what to
+do. (IPython shows a UsageError as its one line, and a "Run All" stops there.)
 """
 
 import tomllib
@@ -11,28 +12,31 @@ from pathlib import Path
 MARKER = '# %% name="setup" tags=["setup"] jupyter={"source_hidden": true}'
 
 SEARCH = '[p for p in Path("_").absolute().parents if (p / "helpers/explore.py").exists()]'
-INSERT = "sys.path[:0] = {str(p) for p in ROOTS} - {*sys.path}"
+INSERT = "sys.path[:0] = map(str, ROOTS)"
+START = "import helpers.start  # noqa: F401, I001 (imported for what it does)"
 
 UNPUBLISHED = f"""\
 # Setup: finds the folder of the course, for its helpers.
 import sys
 from pathlib import Path
 
-roots = {SEARCH}
-if not roots:
-    raise SystemExit("No helpers here or above: open this notebook inside the course folder.")
-{INSERT.replace("ROOTS", "roots[:1]")}"""
+from IPython.core.error import UsageError
+
+if not (roots := {SEARCH}):
+    raise UsageError(f"{{Path.cwd()}} is not in the course folder: open this notebook inside that.")
+{INSERT.replace("ROOTS", "roots[:1]")}
+{START}"""
 
 PUBLISHED = f"""\
-# Setup: finds the folder of the course, or fetches it once (Colab).
-import sys
+import sys  # Setup: finds the folder of the course, or fetches it once (Colab).
 from pathlib import Path
 from shutil import unpack_archive
 from urllib.request import urlretrieve
 
 if not (roots := {SEARCH}):
     Path("FOLDER").exists() or unpack_archive(urlretrieve("ADDRESS")[0], "FOLDER", "zip")
-{INSERT.replace("ROOTS", 'roots[:1] or Path("FOLDER").absolute().glob("*")')}"""
+{INSERT.replace("ROOTS", 'roots[:1] or Path("FOLDER").absolute().glob("*")')}
+{START}"""
 
 
 def archive_address(url, tag):
