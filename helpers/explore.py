@@ -15,27 +15,26 @@ its data for the values of the controls and may return one line of text, the res
 The first picture settles the layout, so fixed axis limits look best. Lengths are in inches.
 """
 
-import asyncio
 import contextlib
 import functools
-import html
 import inspect
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from numbers import Real
 from typing import Any
 
-import ipywidgets as widgets
 import matplotlib as mpl
-from IPython import get_ipython
+from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from traitlets import TraitError
 
 from helpers import picture
+from helpers.internal import cells
 from helpers.internal.controls import Control, button, checkbox, dropdown, slider, textbox, trigger
 from helpers.internal.live_canvas import LiveCanvas
+from helpers.internal.recorder import picture_recording
+from helpers.internal.stored import stored_html
 from helpers.picture import STYLE
 from helpers.progress import shown_in
 
@@ -44,17 +43,8 @@ __all__ = [
 ]  # fmt: skip
 
 SLOW = 0.4  # s; when a redraw takes longer, the next one waits until the slider is let go
-CSS = """<style>
-.explore-controls { flex-flow: row wrap; align-items: flex-start; gap: 4px 20px; margin: 0 0 4px; }
-.explore-controls > *, .explore-slider > * { width: auto; margin: 0; }
-.explore-controls label.widget-label { flex: 1 0 auto; width: auto; text-align: left;
-  overflow: visible; }
-.explore-slider { flex: 1 1 200px; min-width: max-content; max-width: 300px; overflow: visible; }
-.explore-slider input[type=number] { flex: 0 0 72px; min-width: 0; }
-.explore-slider > .widget-slider { height: 24px; }
-.explore-line > * { grid-area: 1 / 1; }
-.explore-reset { margin-left: auto; }
-</style>"""
+READABLE = 0.675  # of a figure's size: text of 10 pt is then 9 CSS pixels high
+PRESSED = ("button", "trigger")  # kinds of controls without a value to show
 
 
 def explore(
@@ -103,7 +93,7 @@ def explore(
         raise ValueError(f"size must be (width, height), each above 0 to 40 inches, got {size!r}")
     _check_call("draw", draw, ["fig"])
     _check_call("update", update, ["artists"], controls)
-    _finish_cells_on_the_main_thread_only()
+    cells.finish_on_the_main_thread_only()
     return Explorer(draw, update, controls, size, alt)
 
 
@@ -135,36 +125,33 @@ class Explorer:
         size: tuple[float, float],
         alt: str,
     ) -> None:
+        from helpers.internal.front_end import FrontEnd  # a third of the time of all imports
+
         self._draw, self._update, self._given_alt, self.controls = draw, update, alt, controls
-        self.figure = Figure(size, dpi=picture.CSS_DPI * picture.DENSITY, layout="constrained")
-        LiveCanvas(self.figure)
-        self._css_size = picture.css_size(self.figure)
-        self._artists, self._drawn, self._text, self._longest = None, False, "", ""
+        self.figure = Figure(size, dpi=picture.CSS_DPI, layout="constrained")
+        FigureCanvasAgg(self.figure)
+        self._canvas = LiveCanvas(self.figure)
+        self._full = picture.css_size(self.figure)
+        self._width = self._full[0]  # that the page has room for
+        self._artists, self._drawn, self._settled = None, False, False
+        self._still: dict[str, Any] = {}
+        self._moving: dict[str, Any] | None = None
+        self._good: dict[str, Any] | None = None  # the values of the last good picture
         self._png: bytes | None = None
-        self._error: str | None = None
-        self._queued, self._holding = False, False  # a redraw is on its way; changes are not drawn
+        self._text, self._error = "", ""
+        self._queued = False  # a redraw is on its way
+        self._holds, self._lock = 0, threading.Lock()  # while above 0, changes are not drawn
         self._seconds, self.redraws = 0.0, 0
-        self._loop = _running_loop()
-        self._image, self._line = widgets.HTML(), widgets.HTML()
-        self.widget = self._lay_out()
+        self._loop = cells.running_loop()
+        spec = [control.spec(name) for name, control in controls.items()]
+        size_of = {"width": self._full[0], "height": self._full[1]}
+        self.widget = FrontEnd(self._hear, spec={"controls": spec, "size": size_of})
         self._redraw()
         for control in controls.values():
             for name in control.resets:
-                control.source.observe(lambda _, other=controls[name]: other.reset(), "value")
-            control.source.observe(self._changed, "value")
-
-    def _lay_out(self) -> widgets.VBox:
-        """Return the widget: a wrapping row of controls, the picture, the line of text."""
-        reset = widgets.Button(
-            description="Reset", icon="undo", tooltip="Set every control back to its first value"
-        )
-        reset.add_class("explore-reset")
-        reset.on_click(lambda _: self.reset())
-        row = widgets.Box([*(control.view for control in self.controls.values()), reset])
-        row.add_class("explore-controls")
-        row.layout.max_width = f"{self._css_size[0]}px"
-        style = widgets.HTML(CSS, layout={"display": "none"})
-        return widgets.VBox([style, row, self._image, self._line])
+                control.observe(controls[name].reset)
+            control.observe(self._changed)
+        cells.replaces(self)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -175,6 +162,12 @@ class Explorer:
     def png(self) -> bytes | None:
         """The last good picture, None if there is none yet."""
         self._settle()
+        if self._png is None and self._good is not None:
+            with mpl.rc_context(_house_style()):
+                if self._error:  # the figure may have stopped half-way
+                    self._update(self._artists, **self._good)
+                self._png = picture.encode_png(self.figure)
+            FigureCanvasAgg(self.figure)  # without the pixels of the old one, some megabytes
         return self._png
 
     @property
@@ -187,7 +180,7 @@ class Explorer:
     def error(self) -> str | None:
         """What went wrong in the last redraw, in one line; None if nothing did."""
         self._settle()
-        return self._error
+        return self._error or None
 
     @property
     def alt(self) -> str:
@@ -214,10 +207,10 @@ class Explorer:
             for name, value in values.items():
                 try:
                     self.controls[name].value = value
-                except TraitError:
+                except ValueError as error:
                     for other, first in before.items():
                         self.controls[other].value = first
-                    raise ValueError(f"{name} cannot be {value!r}") from None
+                    raise ValueError(f"{name} cannot be {value!r}: {error}") from None
 
     def reset(self) -> None:
         """Set every control back to its first value and redraw once."""
@@ -225,27 +218,57 @@ class Explorer:
             for control in self.controls.values():
                 control.reset()
 
+    def close(self) -> None:
+        """Give the memory back: the page's picture stays, and moves no more."""
+        self.widget.layout.close()
+        self.widget.close()
+        self.widget.still = self.widget.frame = {}  # not told to the page any more
+        self.figure.clear()
+        self._artists = self._moving = self._png = self._good = None
+        self._canvas, self._still = LiveCanvas(self.figure), {}
+        self._queued, self._holds = False, 1
+
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """Draw no change of this block, and redraw once at its end."""
-        with self._still():
+        with self._quiet():
             yield
         self._changed()
 
     @contextlib.contextmanager
-    def _still(self) -> Iterator[None]:
-        before, self._holding = self._holding, True
+    def _quiet(self) -> Iterator[None]:
+        """Draw no change of this block; another thread may be in such a block, too."""
+        with self._lock:
+            self._holds += 1
         try:
             yield
         finally:
-            self._holding = before
+            with self._lock:
+                self._holds -= 1
 
-    def _changed(self, change: dict | None = None) -> None:
+    def _hear(self, message: dict) -> None:
+        """Do what a message of the page asks for."""
+        if width := message.get("width"):  # a narrow page: the figure is laid out anew
+            wanted = min(round(max(width, 240) / READABLE), self._full[0])
+            if abs(wanted - self._width) <= 0.03 * self._width:
+                return
+            self._width, self._settled = wanted, False
+        with self.held():
+            if message.get("reset"):
+                self.reset()
+            for name, value in message.get("set", {}).items():
+                with contextlib.suppress(ValueError, KeyError, TypeError):  # the frame says so
+                    self.controls[name].shown = value
+            for name, times in message.get("press", {}).items():
+                with contextlib.suppress(KeyError, TypeError):
+                    self.controls[name].press(times)
+
+    def _changed(self) -> None:
         """Queue a redraw, unless one is waiting already: that one will take this value.
 
         ipykernel 7 brings the message on another thread; the figure belongs to the main loop.
         """
-        if self._queued or self._holding:
+        if self._queued or self._holds:
             return
         self._queued = True
         if self._loop is not None and self._loop.is_running():
@@ -260,84 +283,98 @@ class Explorer:
 
     def _redraw(self) -> None:
         self._queued = False  # before the values are read: a later change queues another redraw
-        if self._seconds > SLOW:
-            self._line.value = _status("calculating …", self._longest)
         start = time.perf_counter()
         try:
-            self._text, self._error = self._next_picture(), None
-        except (Exception, KeyboardInterrupt) as error:
+            self._text, self._error = self._next_picture(), ""
+        except (Exception, KeyboardInterrupt, SystemExit) as error:
             self._error = _one_line(error)
         seconds = time.perf_counter() - start
         if not self._release_triggers():
             self._seconds = seconds
         self.redraws += 1
-        self._publish()
+        try:
+            self._publish()
+        except Exception as error:  # the page waits for an answer
+            self._text, self._error = "", _one_line(error)
+            self._publish()
 
     def _release_triggers(self) -> bool:
         """Return whether this was a long run; the next redraw is an ordinary one again."""
-        with self._still():  # coming up is not a change to draw
+        with self._quiet():  # coming up is not a change to draw
             return any([control.release() for control in self.controls.values()])
 
     def _show_progress(self, bar: str) -> None:
-        if bar:
-            self._line.value = _status_line(bar, self._longest)
+        self.widget.send({"progress": bar})
 
     def _next_picture(self) -> str:
-        """Bring figure and PNG up to date; return the line of text."""
-        with mpl.rc_context(_house_style()), _interruptible():
+        """Bring figure and recordings up to date; return the line of text."""
+        values = self.values
+        with mpl.rc_context(_house_style()), cells.interruptible():
             if not self._drawn:
                 self.figure.clear()
                 self._artists, self._drawn = self._draw(self.figure), True
+                self._lays_out = self.figure.get_layout_engine()
             with shown_in(self._show_progress):
-                text = self._update(self._artists, **self.values)
-            self._png = picture.encode_png(self.figure, colours=256)
-        self.figure.set_layout_engine("none")  # from now on nothing moves
-        return "" if text is None else str(text)
+                text = self._update(self._artists, **values)
+            if not self._settled:
+                self._lay_out()
+            try:
+                self._still, self._moving = self._canvas.record()
+            except NotImplementedError:
+                png = picture.encode_png(self.figure, colours=256)
+                self._still, self._moving = {}, picture_recording(png, *self._size())
+        long_runs = {n: False for n, c in self.controls.items() if c.kind == "trigger"}
+        self._png, self._good = None, values | long_runs
+        return "" if text is None else str(text).encode("utf-8", "replace").decode()
+
+    def _lay_out(self) -> None:
+        """Place the axes for the width of the page; from then on nothing moves."""
+        self.figure.set_size_inches(self._width / picture.CSS_DPI, self.figure.get_figheight())
+        if self._lays_out is not None:
+            self.figure.set_layout_engine(self._lays_out)
+            self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")
+        self._settled = True
+
+    def _size(self) -> tuple[int, int]:
+        return picture.css_size(self.figure)
 
     def _publish(self) -> None:
-        """Show the last picture and its text or the error; slow sliders wait for the hand."""
-        width, height = self._css_size
-        if self._png is None:
-            self._image.value = f'<div style="width:{width}px;height:{height}px"></div>'
-        else:
-            self._image.value = picture.img_tag(self._png, self._describe(), width, height)
-        text, failed = self._error or self._text, self._error is not None
-        self._longest = max(self._longest, text, key=len)
-        self._line.value = _status(text, self._longest, failed)
-        for control in self.controls.values():
-            if control.handle is not None and self.redraws > 1:  # the first one loads fonts
-                control.handle.continuous_update = self._seconds <= SLOW
+        """Send the page what it is to show."""
+        width, height = self._size()
+        frame = {
+            "moving": self._moving,
+            "size": {"width": width, "height": height},
+            "text": self._text,
+            "error": self._error,
+            "alt": self._describe(),
+            "values": {n: c.shown for n, c in self.controls.items() if c.kind not in PRESSED},
+            "slow": self.redraws > 1 and self._seconds > SLOW,  # the first one loads fonts
+        }
+        self.widget.show(self._still, frame)
 
     def __repr__(self) -> str:
         return self._error or self.alt
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        """Offer the widget and, for a saved notebook, the picture as it is now."""
-        self._settle()
-        data, metadata = {"text/plain": repr(self)}, {}
-        if self._png is not None:
-            saved = picture.Picture(picture.stored_png(self._png), self.alt, *self._css_size)
-            data, metadata = saved._repr_mimebundle_()
-        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
-        return {**data, "application/vnd.jupyter.widget-view+json": view}, metadata
+        """Return the picture as it is now, for a saved notebook."""
+        png = self.png
+        if png is None:
+            words = stored_html("", repr(self), self.controls)
+            return {"text/plain": repr(self), "text/html": words}, {}
+        saved = picture.Picture(picture.stored_png(png), self.alt, *self._size())
+        data, metadata = saved._repr_mimebundle_()
+        caption = stored_html(data["text/html"], self.text, self.controls)
+        return {**data, "text/html": caption}, metadata
 
-
-def _status(text: str, longest: str, failed: bool = False) -> str:
-    """Return the text under the picture, plain or as an error."""
-    colour = "color:var(--jp-error-color1,#b3261e)" * failed
-    return _status_line(html.escape(text), longest, colour)
-
-
-def _status_line(inner: str, longest: str, style: str = "") -> str:
-    """Return the line under the picture, as high as the longest text so far makes it.
-
-    That text lies unseen in the same place, so that the page stays where it is when a text that
-    needs two lines on a narrow page is followed by a short one.
-    """
-    unseen = f'<div aria-hidden="true" style="visibility:hidden">{html.escape(longest)}</div>'
-    said = f'<div role="status" aria-live="polite" style="{style}">{inner}</div>'
-    place = "display:grid;min-height:1.5em;line-height:1.5"
-    return f'<div class="explore-line" style="{place}">{unseen}{said}</div>'
+    def _ipython_display_(self) -> None:
+        """Show the picture, which a saved notebook keeps, and the live one, which then hides it."""
+        data, metadata = self._repr_mimebundle_()
+        display(data, metadata=metadata, raw=True)
+        bundle: Any = self.widget._repr_mimebundle_()  # Colab wants its metadata
+        data, metadata = bundle
+        view = {kind: content for kind, content in data.items() if kind != "text/plain"}
+        display(view, metadata=metadata, raw=True)
 
 
 def _one_line(error: BaseException) -> str:
@@ -350,46 +387,7 @@ def _one_line(error: BaseException) -> str:
     return f"{name}: {line}" if line else name
 
 
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop that runs this cell, None outside Jupyter."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
 @functools.cache
 def _house_style() -> Any:
     """Return the rc settings of the course, none where its style file is missing."""
     return mpl.rc_params_from_file(STYLE, use_default_template=False) if STYLE.exists() else {}
-
-
-@contextlib.contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let the stop button end a redraw: between cells the kernel ignores the signal."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _finish_cells_on_the_main_thread_only() -> None:
-    """Keep pyplot from drawing and closing figures that a running cell is still working on.
-
-    ipykernel 7 fires `post_execute`, the end of a cell, on another thread for each slider message.
-    """
-    shell = get_ipython()
-    if getattr(shell, "kernel", None) is None or hasattr(shell.events.trigger, "__wrapped__"):
-        return
-    trigger = shell.events.trigger
-
-    @functools.wraps(trigger)
-    def trigger_on_the_main_thread(event: str, *args: Any, **kwargs: Any) -> None:
-        if event != "post_execute" or threading.current_thread() is threading.main_thread():
-            trigger(event, *args, **kwargs)
-
-    shell.events.trigger = trigger_on_the_main_thread

@@ -14,7 +14,6 @@ from helpers.internal import arguments
 from helpers.internal.relaxation import BLOCK, relax
 
 
-
 def white_noise(
     mu: float, sigma: float, n_steps: int, dt: float = 0.1, rng: arguments.Rng = None
 ) -> np.ndarray:
@@ -242,5 +241,5 @@ def _by_step(next_block, in_blocks):
         return block
 
     if in_blocks:
-        i_of_step.block_from = block_from
+        setattr(i_of_step, "block_from", block_from)  # noqa: B010 (mypy: functions have none)
     return i_of_step

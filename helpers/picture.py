@@ -14,8 +14,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from helpers.internal.live_canvas import LiveCanvas
-
 CSS_DPI = 96  # CSS pixels per inch
 STYLE = Path(__file__).with_name("style.mplstyle")  # the look of every figure
 DENSITY = 2  # real pixels per CSS pixel
@@ -72,7 +70,7 @@ def _pack(image, colours, compress_level):
 def _render(fig):
     """Return the figure as an opaque RGB image, on white where it is transparent."""
     canvas, dpi, original_dpi = fig.canvas, fig.dpi, getattr(fig, "_original_dpi", None)
-    agg = canvas if type(canvas) in (FigureCanvasAgg, LiveCanvas) else FigureCanvasAgg(fig)
+    agg = canvas if type(canvas) is FigureCanvasAgg else FigureCanvasAgg(fig)
     try:
         if fig.dpi != CSS_DPI * DENSITY:
             fig.dpi = CSS_DPI * DENSITY

@@ -17,7 +17,7 @@ class ByLesson(LoadScopeScheduling):
 
     def _split_scope(self, nodeid):
         scope = super()._split_scope(nodeid)
-        if "test_every_check" in scope:
+        if "test_every_check" in scope or "test_demos" in scope:
             return f"{scope}[{nodeid.partition('[')[2].partition('.')[0]}]"
         return scope
 

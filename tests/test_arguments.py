@@ -144,12 +144,13 @@ UNCHECKED = [
     # called at each step or node, with what the caller has checked
     *"adex.adex_slopes glif.glif_step glif.GLIFParams.after_spike hh.hh_slopes hh.hh_step".split(),
     *"hh.raw_slopes hh.rates_of_array hh.rates_of_float lif.lif_step internal.dc_rate.*".split(),
-    *"internal.first_passage.* internal.sweeps.*".split(),
+    *"internal.first_passage.* internal.relaxation.* internal.sweeps.*".split(),
     # the doors themselves, and a script
     *"internal.arguments.* data.make_eeg.*".split(),
     # drawings on axes of matplotlib; pictures and controls, which tests/page tries
     *"plots.* hh_plots.part_lines hh_plots.plot_* hh_plots.potential_axes hh_plots.set_*".split(),
-    *"internal.circuits.* internal.controls.* internal.live_canvas.*".split(),
+    *"internal.circuits.* internal.controls.* internal.live_canvas.* internal.cells.*".split(),
+    *"internal.recorder.* internal.front_end.* internal.stored.*".split(),
     *"explore.* picture.* progress.*".split(),
 ]
 

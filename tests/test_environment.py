@@ -11,7 +11,7 @@ import pytest
 from tools import ROOT
 from tools.machine.environment import group
 
-# Imported where they exist only: google.colab is Colab itself, nbgrader has an environment of its own.
+# Imported where they exist only: google.colab is Colab itself, nbgrader has its own environment.
 ELSEWHERE = {"google", "nbgrader"}
 
 

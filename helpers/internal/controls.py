@@ -4,12 +4,9 @@ Each function returns a Control, to be handed to `helpers.explore.explore`.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from numbers import Real
+from collections.abc import Callable, Iterable, Sequence
+from numbers import Integral, Real
 from typing import Any, NoReturn
-
-import ipywidgets as widgets
-from traitlets import Bool, HasTraits, Int
 
 
 class Control:
@@ -19,52 +16,103 @@ class Control:
     ----------
     kind : str
         The name of the function that made it.
-    view : ipywidgets.Widget
-        What the page shows.
-    source : traitlets.HasTraits
-        Holds the value in its trait `value`.
+    label : str
+        What the page calls it.
+    value : object
+        The first value.
     ends : tuple
         The values at its two ends, or all those that can be chosen; empty for a text.
-    handle : ipywidgets.Widget, optional
-        The slider that moves it.
+    allows : callable
+        Returns the value that is meant, or raises ValueError.
     resets : iterable of str
         Other controls that go back to their first value when this one changes.
+    **more
+        What the page needs as well, such as the unit.
     """
 
     def __init__(
         self,
         kind: str,
-        view: widgets.Widget,
-        source: HasTraits,
-        ends: Iterable[Any] = (),
+        label: str,
+        value: Any,
+        ends: Iterable[Any],
+        allows: Callable[[Any], Any],
         *,
-        handle: widgets.IntSlider | None = None,
         resets: Iterable[str] = (),
+        **more: Any,
     ) -> None:
-        self.kind, self.view, self.source, self.ends = kind, view, source, tuple(ends)
-        self.handle, self.resets = handle, tuple(resets)
-        self._first = self.value
+        self.kind, self.label, self.ends, self.resets = kind, label, tuple(ends), tuple(resets)
+        self._value = self._first = value
+        self._allows, self._more = allows, more
+        self._observers: list[Callable[[], None]] = []
 
     @property
     def value(self) -> Any:
-        """The present value; setting it redraws."""
-        return getattr(self.source, "value")  # noqa: B009 (each kind of source has this trait)
+        """The present value; setting it redraws. ValueError if the control cannot have it."""
+        return self._value
 
     @value.setter
     def value(self, value: Any) -> None:
-        setattr(self.source, "value", value)  # noqa: B010
+        value = self._allows(value)
+        if value is self._value or (type(value) is type(self._value) and value == self._value):
+            return
+        self._value = value
+        for observer in self._observers:
+            observer()
+
+    def observe(self, observer: Callable[[], None]) -> None:
+        """Call `observer()` after each change."""
+        self._observers.append(observer)
 
     def reset(self) -> None:
         """Set the value back to the first one."""
         self.value = self._first
 
+    def press(self, times: int = 1) -> None:
+        """Press a button or trigger; nothing else can be pressed."""
+        if self.kind == "button":
+            self.value += times
+        elif self.kind == "trigger":
+            self.value = True
+
     def release(self) -> bool:
         """Finish a redraw: a trigger comes up again and returns True if it was pressed."""
-        return False
+        pressed = self.kind == "trigger" and self.value
+        if pressed:
+            self.value = False
+        return pressed
+
+    @property
+    def shown(self) -> Any:
+        """The value as the page knows it: of a drop-down the place of the choice."""
+        return self.ends.index(self.value) if self.kind == "dropdown" else self.value
+
+    @shown.setter
+    def shown(self, value: Any) -> None:
+        self.value = dict(enumerate(self.ends))[value] if self.kind == "dropdown" else value
+
+    @property
+    def words(self) -> str:
+        """The value as a reader sees it."""
+        if self.kind == "dropdown":
+            return self._more["options"][self.shown]
+        if self.kind == "slider":
+            unit = self._more["unit"]
+            number = self.value if isinstance(self.value, int) else f"{self.value:.10g}"
+            return f"{number} {unit}".strip().replace("-", "−")
+        return {True: "on", False: "off"}.get(self.value, str(self.value))
+
+    def spec(self, name: str) -> dict[str, Any]:
+        """Return what the page needs to show this control under `name`."""
+        return {"name": name, "kind": self.kind, "label": self.label, **self._more}
 
 
 def _refuse(label: str, name: str, allowed: str, value: Any) -> NoReturn:
     raise ValueError(f"{name} of {label!r} must be {allowed}, got {value!r}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def slider(
@@ -76,7 +124,7 @@ def slider(
     value: float | None = None,
     unit: str = "",
 ) -> Control:
-    """Return a slider below its label and a number box, which takes values between the steps too.
+    """Return a slider with a number box, which takes values between the steps too.
 
     Parameters
     ----------
@@ -94,45 +142,25 @@ def slider(
     """
     numbers = {"low": low, "high": high, "step": step, "value": low if value is None else value}
     for name, number in numbers.items():
-        if not isinstance(number, Real) or isinstance(number, bool) or not math.isfinite(number):
+        if not _is_number(number):
             _refuse(label, name, "a finite number", number)
     if not low < high:
         _refuse(label, "low", f"below high = {high}", low)
     if not 0 < step <= high - low:
         _refuse(label, "step", f"above 0 and at most high - low = {high - low}", step)
-    if not low <= numbers["value"] <= high:
-        _refuse(label, "value", f"from {low} to {high}", value)
-    whole = all(isinstance(number, int) for number in numbers.values())
-    box = (widgets.BoundedIntText if whole else widgets.BoundedFloatText)(
-        description=f"{label} [{unit}]" if unit else label,
-        **{"min": low, "max": high, "step": step, "value": numbers["value"]},
-    )
-    handle = widgets.IntSlider(min=0, max=math.ceil((high - low) / step - 1e-9), readout=False)
-    _link(handle, box)
-    view = widgets.VBox([box, handle])
-    view.add_class("explore-slider")
-    return Control("slider", view, box, (low, high), handle=handle)
+    whole = all(isinstance(number, Integral) for number in numbers.values())
+    kind = int if whole else float
 
+    def allows(value: Any) -> float:
+        if not _is_number(value) or (whole and value != int(value)):
+            _refuse(label, "value", "a whole number" if whole else "a finite number", value)
+        if not low <= value <= high:
+            _refuse(label, "value", f"from {low} to {high}", value)
+        return kind(value)
 
-def _link(handle: widgets.IntSlider, box: widgets.BoundedFloatText) -> None:
-    """Let the number box and the slider, which counts steps, follow each other.
-
-    A slider with fractions would make 0.21000000000000002 of a typed 0.2; the box keeps 0.2.
-    """
-
-    def position() -> int:
-        return min(math.floor((box.value - box.min) / box.step + 0.5), handle.max)
-
-    def follow_handle(change: dict) -> None:
-        if change["new"] != position():
-            box.value = min(round(box.min + change["new"] * box.step, 10), box.max)
-
-    def follow_box(change: dict | None = None) -> None:
-        handle.value = position()
-
-    follow_box()
-    handle.observe(follow_handle, names="value")
-    box.observe(follow_box, names="value")
+    grid: dict[str, Any] = {"low": kind(low), "high": kind(high), "step": kind(step)}
+    grid |= {"whole": whole, "unit": unit}
+    return Control("slider", label, allows(numbers["value"]), (low, high), allows, **grid)
 
 
 def dropdown(
@@ -144,55 +172,64 @@ def dropdown(
     option. `resets` names controls that go back to their first value when the choice changes.
     """
     options = list(options.items() if isinstance(options, dict) else options)
-    allowed = [option[1] if isinstance(option, tuple) else option for option in options]
+    if any(isinstance(option, tuple) and len(option) != 2 for option in options):
+        _refuse(label, "options", "texts or (text, value) pairs", options)
+    pairs = [option if isinstance(option, tuple) else (str(option), option) for option in options]
+    allowed = [choice for _, choice in pairs]
     if not allowed:
         _refuse(label, "options", "one or more", options)
-    if value is not None and value not in allowed:
-        _refuse(label, "value", f"one of {allowed}", value)
-    value = allowed[0] if value is None else value
-    box = widgets.Dropdown(description=label, options=options, value=value)
-    return Control("dropdown", box, box, allowed, resets=resets)
+    if not _differ(allowed):
+        _refuse(label, "options", "values that differ, and tell so by ==", options)
+
+    def allows(value: Any) -> Any:
+        return value if value in allowed else _refuse(label, "value", f"one of {allowed}", value)
+
+    first = allowed[0] if value is None else allows(value)
+    texts = [str(text) for text, _ in pairs]
+    return Control("dropdown", label, first, allowed, allows, resets=resets, options=texts)
+
+
+def _differ(values: list) -> bool:
+    """Return whether each value is found at its own place: not among equal ones or arrays."""
+    try:
+        return [values.index(value) for value in values] == list(range(len(values)))
+    except ValueError:
+        return False
 
 
 def checkbox(label: str, value: bool = False, *, resets: Sequence[str] = ()) -> Control:
     """Return a check box; `value` is True or False, else ValueError. `resets` as for `dropdown`."""
-    if not isinstance(value, bool):
-        _refuse(label, "value", "True or False", value)
-    box = widgets.Checkbox(description=label, value=value, indent=False)
-    return Control("checkbox", box, box, (False, True), resets=resets)
+
+    def allows(value: Any) -> bool:
+        return value if isinstance(value, bool) else _refuse(label, "value", "True or False", value)
+
+    return Control("checkbox", label, allows(value), (False, True), allows, resets=resets)
 
 
 def textbox(label: str, value: str = "") -> Control:
     """Return a line to type in; `update` gets the text when Enter is pressed or focus leaves it."""
-    if not isinstance(value, str):
-        _refuse(label, "value", "a text", value)
-    box = widgets.Text(description=label, value=value, continuous_update=False)
-    return Control("textbox", box, box)
 
+    def allows(value: Any) -> str:
+        return value if isinstance(value, str) else _refuse(label, "value", "a text", value)
 
-class _Presses(HasTraits):
-    value = Int(0)
-
-
-class _Pressed(HasTraits):
-    value = Bool(False)
-
-
-class _Trigger(Control):
-    def release(self) -> bool:
-        pressed, self.value = self.value, False
-        return pressed
+    return Control("textbox", label, allows(value), (), allows)
 
 
 def button(label: str, tooltip: str | None = None) -> Control:
     """Return a button; `update` gets how often it was pressed: 0 at first and after a reset."""
-    presses, view = _Presses(), widgets.Button(description=label, tooltip=tooltip or label)
-    view.on_click(lambda _: setattr(presses, "value", presses.value + 1))
-    return Control("button", view, presses, (1, 2))
+
+    def allows(value: Any) -> int:
+        if type(value) is not int or value < 0:
+            _refuse(label, "value", "a number of presses", value)
+        return value
+
+    return Control("button", label, 0, (1, 2), allows, tooltip=tooltip or label)
 
 
 def trigger(label: str, tooltip: str | None = None) -> Control:
     """Return a button for a long run: `update` gets True once after a press, else False."""
-    pressed, view = _Pressed(), widgets.Button(description=label, tooltip=tooltip or label)
-    view.on_click(lambda _: setattr(pressed, "value", True))
-    return _Trigger("trigger", view, pressed, (False, True))
+
+    def allows(value: Any) -> bool:
+        return value if isinstance(value, bool) else _refuse(label, "value", "True or False", value)
+
+    return Control("trigger", label, False, (False, True), allows, tooltip=tooltip or label)

@@ -1,46 +1,58 @@
-"""A canvas for the figure of an explorer: it draws again only what may have changed."""
+"""Record the figure of an explorer: its still part only where that may have changed."""
 
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
+from helpers.internal.recorder import Recorder
 
-class LiveCanvas(FigureCanvasAgg):
-    """An Agg canvas for a figure that is drawn again and again, with the same pixels sooner.
 
-    Ticks and their labels take most of the time of a drawing and seldom change. They are kept as
-    pixels until matplotlib calls them stale or the axes move; the rest is drawn over them.
+class LiveCanvas:
+    """Records a figure that is drawn again and again.
+
+    Ticks and their labels take most of the time of a drawing and seldom change. Their recording is
+    kept until matplotlib calls them stale or the axes move; the rest is drawn over it.
     """
 
-    _still: Any = None  # the pixels that are kept
-    _places: list | None = None  # the axes that they show
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+        self._recorder = Recorder(figure.bbox.width, figure.bbox.height, figure.dpi)
+        self._still: dict[str, Any] | None = None  # the recording that is kept
+        self._places: list | None = None  # the axes that it shows
 
-    def draw(self) -> None:
-        """Draw the figure, axes and ticks only where they have changed."""
+    def record(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the recordings of what stays, the same object while it does, and of the rest.
+
+        Raises
+        ------
+        NotImplementedError
+            If the figure holds something that cannot be recorded.
+        """
+        recorder, size = self._recorder, tuple(self.figure.bbox.size)
+        if (recorder.width, recorder.height) != size:
+            recorder, self._still = Recorder(size[0], size[1], self.figure.dpi), None
+            self._recorder = recorder
         parts = _parts(self.figure)
         if parts is None:
-            self._still = None
-            super().draw()
-            return
+            self._still = self._places = None
+            return {}, recorder.record(self.figure)
         axes, moving = parts
         places = [_place(ax) for ax in axes]
-        if places != self._places or any(_is_stale(ax) for ax in axes) or self._still is None:
-            self._still = None  # if the drawing fails, the next one begins anew
+        stale = self.figure.patch.stale or any(_is_stale(ax) for ax in axes)
+        if stale or places != self._places or self._still is None:
+            before, self._still = self._still, None  # if drawing fails, the next one begins anew
             for artist in moving:
                 artist.set_animated(True)
             try:
-                super().draw()
+                still = recorder.record(self.figure)
             finally:
                 for artist in moving:
                     artist.set_animated(False)
-            self._still, self._places = self.copy_from_bbox(self.figure.bbox), places
-        self.restore_region(self._still)
-        for artist in moving:
-            artist.draw(self.renderer)
+            self._still, self._places = before if still == before else still, places
+        return self._still, recorder.record(*moving)
 
 
 def _parts(fig: Figure) -> tuple[list[Axes], list[Artist]] | None:
@@ -80,5 +92,7 @@ def _place(ax: Axes) -> tuple:
 def _is_stale(ax: Axes) -> bool:
     """Return whether what is kept of these axes has changed since it was drawn."""
     ax.get_xlim(), ax.get_ylim()  # brings limits that follow the data up to date
-    kept = (ax.patch, ax.xaxis, ax.yaxis)
+    kept: list[Artist] = [ax.patch]
+    for axis in (ax.xaxis, ax.yaxis):
+        kept += [axis, axis.label] if axis.label.get_text() else [axis]  # else never drawn
     return any(artist.stale and artist.get_visible() for artist in kept)  # stays so if invisible

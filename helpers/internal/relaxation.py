@@ -115,7 +115,9 @@ def spikes_of_lif(
     return all_steps[order], all_neurons[order]
 
 
-def _after_reset(short, who, begin, powers, levels):
+def _after_reset(
+    short: np.ndarray, who: np.ndarray, begin: np.ndarray, powers: np.ndarray, levels: tuple
+) -> np.ndarray:
     """Return the offsets of neurons that go on from their reset at the step they begin at."""
     threshold, reset, _ = levels
     at = begin[who] - 1

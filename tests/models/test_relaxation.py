@@ -58,9 +58,7 @@ def by_step(i_of_step):
 def test_a_sweep_in_blocks_gives_the_spikes_of_a_sweep_by_step(
     n, n_steps, mu, sigma, dt, tau_m, t_ref, v_init, v_reset, e_l
 ):
-    cell = LIFParams(
-        tau_m=tau_m, t_ref=t_ref, V_init=v_init, V_reset=v_reset, E_L=e_l, g_L=7.0
-    )
+    cell = LIFParams(tau_m=tau_m, t_ref=t_ref, V_init=v_init, V_reset=v_reset, E_L=e_l, g_L=7.0)
     source = [noise.white_noise_by_step(mu, sigma, n, dt, rng=1) for _ in range(2)]
     blocks = sweep_lif(source[0], n, n_steps, dt, cell)
     steps = sweep_lif(by_step(source[1]), n, n_steps, dt, cell)

@@ -40,6 +40,29 @@ def address(tmp_path_factory):
         yield address
 
 
+def violations(page):
+    """Return what axe-core finds wrong in the explorers, as a reader without sight meets them."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, context=".explore").response["violations"]
+    return [(rule["id"], [node["html"][:90] for node in rule["nodes"]]) for rule in found]
+
+
+def change_theme(page, theme):
+    """Change JupyterLab's theme, and wait until the pictures have followed."""
+    change = "theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})"
+    page.evaluate(change, theme)
+    page.wait_for_timeout(1500)
+
+
+def settled_height(page, explorer):
+    """Return how high an explorer is: once seen, it is laid out for the width of the page."""
+    heights = [browser.height(explorer)]
+    while len(heights) < 40 and (len(heights) < 6 or len(set(heights[-6:])) > 1):
+        page.wait_for_timeout(250)
+        heights.append(browser.height(explorer))
+    return heights[-1]
+
+
 def try_every_control(page, stem, width):
     """Each control changes the picture, and nothing on the page moves."""
     found = browser.explorers(page)
@@ -47,10 +70,10 @@ def try_every_control(page, stem, width):
     a_line = 0 if width == 1280 else 20  # where it is narrow, the longest text may need one more
     for number, explorer in enumerate(found):
         explorer.scroll_into_view_if_needed()
-        image = explorer.locator("img").first
-        assert image.get_attribute("alt")
-        assert image.bounding_box()["width"] <= width
-        height = browser.height(explorer)
+        canvas = explorer.locator("canvas")
+        assert canvas.get_attribute("aria-label")
+        assert canvas.bounding_box()["width"] <= width
+        height = settled_height(page, explorer)
         browser.screenshot(explorer, ROOT / "test-results", f"{stem}-{width}-{number}")
         for what, moved in browser.move_controls(page, explorer):
             assert moved, f"{what} did not change the picture"
@@ -82,6 +105,23 @@ def test_a_lesson_in_jupyterlab(address, stem, width):
         if width == 1280:
             try_the_first_exercise(page, stem)
         assert console == []
+
+
+@pytest.mark.parametrize("stem", stems(ROOT))
+def test_no_explorer_has_a_fault_that_axe_knows_in_light_or_dark(address, stem):
+    """The pictures of the dark ones are kept, to be looked at."""
+    with browser.chromium_page() as (page, _):
+        assert browser.run_all(page, f"{address}/lab/tree/notebooks/{stem}.ipynb?reset") == []
+        assert violations(page) == []
+        change_theme(page, "JupyterLab Dark")
+        try:
+            assert violations(page) == []
+            for number, explorer in enumerate(browser.explorers(page)):
+                explorer.scroll_into_view_if_needed()
+                page.wait_for_timeout(300)
+                browser.screenshot(explorer, ROOT / "test-results", f"{stem}-dark-{number}")
+        finally:
+            change_theme(page, "JupyterLab Light")  # the server keeps it for the next page
 
 
 def test_a_lesson_in_notebook_7(address):

@@ -92,7 +92,7 @@ def long_run(update):
 def test_a_trigger_is_true_for_one_redraw_and_no_slow_slider(clock, monkeypatch):
     explorer = long_run(lambda line, a, longer: f"{a} {longer}")
     assert explorer.text == "0 False"
-    explorer.controls["longer"].view.click()
+    explorer._hear({"press": {"longer": 1}})
     assert explorer.text == "0 True"
     assert explorer.redraws == 2
     explorer.controls["a"].value = 3
@@ -100,22 +100,30 @@ def test_a_trigger_is_true_for_one_redraw_and_no_slow_slider(clock, monkeypatch)
     times = itertools.chain([0, 0.1, 1, 9, 10, 10.1], itertools.count(20))
     monkeypatch.setattr("helpers.explore.time.perf_counter", lambda: next(times))
     explorer = long_run(lambda line, a, longer: None)
-    explorer.controls["longer"].view.click()
-    assert explorer.controls["a"].handle.continuous_update
+    explorer._hear({"press": {"longer": 1}})
+    assert explorer.widget.frame["slow"] is False
 
 
-def test_the_bar_of_a_long_run_stands_under_the_picture(clock):
-    seen = []
+@pytest.mark.parametrize("error", [None, KeyboardInterrupt, ValueError])
+def test_the_bar_of_a_long_run_stands_under_the_picture(clock, monkeypatch, error):
+    """The page is told each state of it, and that it is over, before the next frame."""
 
     def update(line, a, longer):
-        for _ in progress(range(8 if longer else 1), "long run"):
-            seen.append(explorer._line.value if longer else "")
+        for step in progress(range(8 if longer else 1), "long <run>"):
+            if error and step == 6:
+                raise error
         return "ready"
 
-    explorer = long_run(update)
-    explorer.controls["longer"].view.click()
-    assert "<progress" in seen[-1] and "long run: 88%" in seen[-1]
-    assert ">ready</div></div>" in explorer._line.value and "<progress" not in explorer._line.value
+    explorer, told = long_run(update), []
+    monkeypatch.setattr(explorer.widget, "send", told.append)
+    explorer.widget.observe(lambda change: told.append(change.new["text"]), "frame")
+    explorer._hear({"press": {"longer": 1}})
+    *bars, end, text = told
+    assert end == {"progress": ""} and text == "ready"
+    assert all(list(bar) == ["progress"] for bar in bars) and len(bars) >= 3
+    assert "<progress" in bars[-1]["progress"]
+    assert "long &lt;run&gt;: " in bars[-1]["progress"]
+    assert any("100%" in bar["progress"] for bar in bars) == (error is None)
 
 
 def test_a_bar_leaves_nothing_in_a_notebook(tmp_path):

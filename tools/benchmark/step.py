@@ -1,4 +1,4 @@
-"""One slider step of the same figure, three ways: as usual, ours, and bqplot.
+"""One slider step of the same figure: as usual, ours, by bqplot, plotly and ipympl.
 
 A LIF neuron with a constant current, 400 ms: its potential and its spikes, 864 CSS pixels wide at
 twice the density. The usual way is `interact` with a function that makes a new figure, shown
@@ -84,13 +84,54 @@ def bqplot_figure():
     ]
     figure = bqplot.Figure(marks=[line, ticks], axes=axes, title=text)
     figure.layout.width, figure.layout.height = "864px", "336px"
-    current = ipywidgets.IntSlider(FIRST, LOW, HIGH, STEP)
 
     def follow(change):
         run, figure.title = trace(change["new"])
         line.y = run.v
         ticks.x, ticks.y = run.spike_times, run.spike_times * 0 - 49
 
+    return below(figure, follow)
+
+
+def plotly_figure():
+    """Return the same figure as plotly's FigureWidget, its traces updated in place."""
+    graphs = optional("plotly.graph_objects")
+    run, text = trace(FIRST)
+    line = graphs.Scatter(x=run.t, y=run.v, mode="lines", line_width=1.8)
+    ticks = graphs.Scatter(x=run.spike_times, y=run.spike_times * 0 - 49, mode="markers")
+    size = {"width": 864, "height": 336, "title": text, "showlegend": False}
+    axes = {"xaxis": {"title": "Time [ms]", "range": [0, 400]}}
+    axes["yaxis"] = {"title": "Membrane potential [mV]", "range": [-80, -45]}
+    figure = graphs.FigureWidget([line, ticks], layout=size | axes)
+
+    def follow(change):
+        run, text = trace(change["new"])
+        with figure.batch_update():
+            figure.data[0].y, figure.layout.title = run.v, text
+            figure.data[1].x, figure.data[1].y = run.spike_times, run.spike_times * 0 - 49
+
+    return below(figure, follow)
+
+
+def ipympl_figure():
+    """Return the same figure on ipympl's canvas, its lines updated in place."""
+    backend = optional("ipympl.backend_nbagg")
+    figure = plt.Figure(figsize=SIZE)
+    canvas = backend.Canvas(figure)
+    backend.FigureManager(canvas, 0)
+    artists = draw(figure)
+    update(artists, FIRST)
+
+    def follow(change):
+        update(artists, change["new"])
+        canvas.draw_idle()
+
+    return below(canvas, follow)
+
+
+def below(figure, follow):
+    """Return a widget with its slider above it."""
+    current = ipywidgets.IntSlider(FIRST, LOW, HIGH, STEP)
     current.observe(follow, "value")
     return ipywidgets.VBox([current, figure])
 

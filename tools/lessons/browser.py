@@ -52,13 +52,9 @@ IDLE = """() =>
 VERDICT = """index => {
   const cell = window.jupyterapp.shell.currentWidget.content.model.cells.get(index);
   return cell.outputs.get(0).toJSON().data['text/plain']; }"""
-PIXELS = """async image => {
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0);
-  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+PIXELS = """async canvas => {
+  const {width, height} = canvas;
+  const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
   const hash = await crypto.subtle.digest('SHA-1', pixels);
   return Array.from(new Uint8Array(hash)).join(' '); }"""
 
@@ -158,17 +154,17 @@ def type_and_run(page, name, source):
 
 def explorers(page):
     """Return the explorers on the page, in order."""
-    return page.locator(".widget-vbox:has(> .explore-controls)").all()
+    return page.locator(".explore").all()
 
 
 def height(explorer):
-    """Return how high an explorer is, from its controls to the line of text [CSS pixels]."""
+    """Return how high an explorer is, from its picture to its controls [CSS pixels]."""
     return explorer.bounding_box()["height"]
 
 
 def picture(explorer):
     """Return a hash of the pixels that an explorer shows."""
-    return explorer.locator("img").first.evaluate(PIXELS)
+    return explorer.locator("canvas").evaluate(PIXELS)
 
 
 def picture_changes(explorer, before, seconds=5):
@@ -181,22 +177,20 @@ def picture_changes(explorer, before, seconds=5):
     return False
 
 
-def move_slider(page, explorer, index):
+def move_slider(page, slider, explorer):
     """Move a slider by keyboard and number box to both ends; yield (what was done, moved?)."""
-    handle = explorer.locator(".noUi-handle[role=slider]").nth(index)
-    box = explorer.locator("input[type=number]").nth(index)
-    label, start = box.evaluate("node => node.labels[0].textContent"), box.input_value()
-    low, high = box.get_attribute("min"), box.get_attribute("max")
-    if start == low:  # else the first move would be none
-        box.fill(high)
-        box.press("Enter")
+    handle, box = slider.locator("input[type=range]"), slider.locator("input[type=text]")
+    label, start = slider.locator("label").inner_text(), box.input_value()
+    if handle.input_value() == "0":  # else the first move would be none
+        handle.press("End")
         page.wait_for_timeout(500)
+    ends = []
     for key in ("Home", "End"):
         before = picture(explorer)
-        handle.focus()
-        page.keyboard.press(key)
+        handle.press(key)
         yield f"{label}: {key}", picture_changes(explorer, before)
-    for value in (low, high):
+        ends.append(box.input_value())
+    for value in ends:
         before = picture(explorer)
         box.fill(value)
         box.press("Enter")
@@ -208,34 +202,36 @@ def move_slider(page, explorer, index):
 
 def move_controls(page, explorer):
     """Move each slider to both ends and use each other control; yield (what was done, moved?)."""
-    for index in range(explorer.locator(".noUi-handle[role=slider]").count()):
-        yield from move_slider(page, explorer, index)
+    for slider in explorer.locator(".explore-slider").all():
+        yield from move_slider(page, slider, explorer)
     yield from use_other_controls(page, explorer)
 
 
 def use_other_controls(page, explorer):
     """Use each drop-down, check box, button and text line once; yield (what was done, moved?)."""
-    for choice in explorer.locator(".explore-controls select").all():
+    for choice in explorer.locator("select").all():
         first = choice.input_value()
-        for option in reversed(choice.locator("option").all_inner_texts()):
-            if option.strip() == choice.locator("option:checked").inner_text().strip():
+        for option in reversed(choice.locator("option").all()):
+            if option.get_attribute("value") == choice.input_value():
                 continue
-            before = picture(explorer)
-            choice.select_option(label=option)
-            yield f"choose {option}", picture_changes(explorer, before)
+            before, name = picture(explorer), option.inner_text()
+            choice.select_option(value=option.get_attribute("value"))
+            yield f"choose {name}", picture_changes(explorer, before)
         choice.select_option(value=first)
         page.wait_for_timeout(500)
-    for box in explorer.locator(".explore-controls input[type=checkbox]").all():
+    for box in explorer.locator("input[type=checkbox]").all():
         for what in ("tick", "untick"):
             before = picture(explorer)
             box.click()
             yield f"{what} a box", picture_changes(explorer, before)
-    for line in explorer.locator(".explore-controls input[type=text]").all():
+    for line in explorer.locator(".explore-controls > div > input[type=text]").all():
+        if line.evaluate("node => node.inputMode === 'decimal'"):
+            continue  # a slider's
         before = picture(explorer)
         line.fill("x*y - 3")
         line.press("Enter")
         yield "type a formula", picture_changes(explorer, before)
-    for button in explorer.locator(".explore-controls button:not(.explore-reset)").all():
+    for button in explorer.locator("button:not(.explore-reset)").all():
         before = picture(explorer)
         button.click()
         yield f"press {button.inner_text()}", picture_changes(explorer, before, seconds=30)

@@ -15,7 +15,8 @@ KERNEL = (
     "from ipykernel.kernelapp import launch_new_instance as start; start()"
 )
 # After a restart nothing of a lesson is in the kernel: this alone says which cells to run.
-HINT = f"import sys; sys.path.append({str(ROOT)!r}); import helpers.internal.missing_names"
+# By its file: to import `helpers` would decide for a notebook of another copy of the course, too.
+HINT = f"import runpy; _ = runpy.run_path({str(ROOT / 'helpers/internal/missing_names.py')!r})"
 
 
 def settle(share):
