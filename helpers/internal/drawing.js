@@ -12,9 +12,10 @@ export async function replay(canvas, recordings, size, zoom, ink) {
   for (const recording of recordings) draw(context, recording, height, zoom, ink);
 }
 
-/** Copy the bytes to where numbers can be read from them, and decode the images among them. */
-async function prepare(recording) {
-  if (recording.bytes) return;
+/** Copy the bytes to where numbers can be read from them, and decode the images among them: once. */
+const prepare = (recording) => (recording.ready ??= decode(recording));
+
+async function decode(recording) {
   const { buffer, byteOffset, byteLength } = recording.block;
   recording.bytes = buffer.slice(byteOffset, byteOffset + byteLength);
   recording.images = new Map();

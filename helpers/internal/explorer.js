@@ -117,6 +117,10 @@ const KINDS = { slider, dropdown, checkbox, textbox, button, trigger: button };
 
 // ---------------------------------------------------------------- the whole
 
+// JupyterLab has scrolled to the next cell before the picture comes, and then the browser keeps that
+// one, which has the focus, where it is: what grows above it is pushed out of view.
+const JUST_RUN = '.jp-Cell.jp-mod-active, .jp-Cell:has(+ .jp-Cell.jp-mod-active)';
+
 /** Show the explorer of `model` in `el`; return what takes it away again. */
 function render({ model, el }) {
   const spec = model.get('spec'), id = `explore-${Math.random().toString(36).slice(2)}`;
@@ -128,6 +132,7 @@ function render({ model, el }) {
   const picture = make('div', { className: 'explore-picture' }, canvas);
   const line = make('div', { className: 'explore-line' }, unseen, said);
   const wanted = { set: {}, press: {}, reset: false };
+  const shown = performance.now();
   let waiting = null, drawn = {}, fitted = 0, gone = false, stored = null;
 
   // One message is under way at most: what is moved meanwhile waits, and the last value wins.
@@ -173,6 +178,7 @@ function render({ model, el }) {
     const size = frame.size, full = spec.size.width;
     Object.assign(picture.style, { maxWidth: `${full}px`, aspectRatio: `${size.width} / ${size.height}` });
     const paper = paperOf(el), zoom = ((picture.clientWidth || full) * devicePixelRatio) / size.width;
+    el.style.colorScheme = light(paper) < 0.18 ? 'dark' : 'light'; // of sliders and boxes
     const ink = String(paper) === String(drawn.paper) ? drawn.ink : inkFor(paper);
     if (still !== drawn.still || zoom !== drawn.zoom || ink !== drawn.ink) {
       drawn = { still, zoom, ink, paper };
@@ -194,10 +200,11 @@ function render({ model, el }) {
     error.hidden = !frame.error;
     said.textContent = frame.text;
     if (frame.text.length > unseen.textContent.length) unseen.textContent = frame.text;
-    await paint();
-    clearTimeout(waiting);
-    waiting = null;
-    flush();
+    try { await paint(); } finally {
+      clearTimeout(waiting);
+      waiting = null;
+      flush();
+    }
   };
   const progress = ({ progress: html }) => {
     if (html === undefined) return;
@@ -215,6 +222,7 @@ function render({ model, el }) {
     const width = el.clientWidth;
     if (width && Math.abs(width - fitted) > 0.03 * fitted && !gone) send({ width: (fitted = width) });
     stored ??= hideStored(el);
+    if (performance.now() - shown < 2000 && el.closest(JUST_RUN)) el.scrollIntoView({ block: 'nearest' });
     paint();
   };
 
