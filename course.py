@@ -27,14 +27,14 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 
-def own_tools() -> None:
+def own_tools():
     """Import the package `tools` from beside this file, whatever else bears that name."""
     spec = PathFinder.find_spec("tools", [str(Path(__file__).resolve().parent)])
     sys.modules["tools"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(sys.modules["tools"])
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments):
     """Run one sub-command and return its exit code; what fails on a machine ends in one line."""
     from tools.machine import commands
     from tools.machine.places import explain
@@ -48,7 +48,10 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    own_tools()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.reconfigure(errors="replace")  # a terminal without "ü" gets "?"
-    sys.exit(main(sys.argv[1:]))
+    try:
+        own_tools()
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:  # before main could see it
+        sys.exit(130)

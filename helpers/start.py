@@ -19,10 +19,10 @@ COURSE = Path(__file__).absolute().parents[1]
 
 
 def _look_here_last() -> None:
-    """Put the course first and the working directory, which Jupyter puts first, last."""
+    """Put the course and the working directory, which Jupyter puts first, last."""
     here = ("", str(Path.cwd()))
     elsewhere = [folder for folder in sys.path if folder not in here and Path(folder) != COURSE]
-    sys.path[:] = [str(COURSE), *elsewhere, ""]
+    sys.path[:] = [*elsewhere, str(COURSE), ""]
 
 
 def _misleading(folder: Path) -> list[str]:

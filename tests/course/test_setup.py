@@ -155,10 +155,22 @@ def test_a_moved_course_and_a_vanished_python_make_it_anew(ready):
     assert ready.installs("-r requirements.txt") == 3
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"installed": {}}'])
-def test_a_broken_note_makes_it_anew(ready, text):
-    (ready.root / ".venv/course-stamp.json").write_text(text)
+def test_a_set_up_that_did_not_finish_is_made_anew(ready):
+    (ready.root / ".venv/course-stamp.json").write_text("{}")
     assert "its set-up was not finished" in ready.run("setup").stdout
+    assert stamp(ready) == ["lesson"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"installed": {}}', '{"installed": 5}', '{"identity": "x"}', "\0\0"]
+)
+def test_a_damaged_note_costs_an_installation_and_removes_nothing(ready, text):
+    """As after a power cut: what is installed may be all right, and there may be no network."""
+    (ready.root / ".venv/course-stamp.json").write_text(text)
+    (ready.root / ".venv/kept").touch()
+    said = ready.run("setup").stdout
+    assert "Replacing" not in said and "Installing" in said
+    assert (ready.root / ".venv/kept").exists()
     assert stamp(ready) == ["lesson"]
 
 

@@ -1,6 +1,7 @@
 """The student's copies: what was touched is never overwritten, what is new arrives."""
 
 import datetime
+import json
 import os
 import shutil
 
@@ -49,6 +50,40 @@ def test_an_untouched_copy_is_renewed_and_a_touched_one_is_not(course):
     assert line == f"02_b.ipynb has a newer version; yours stays, it is in {beside}"
     assert files(work) == {"01_a.ipynb": "v2\n", "02_b.ipynb": "my answers", beside: "v2\n"}
     assert lay(notebooks, work, DAY) == []
+
+
+def test_a_copy_that_was_only_opened_and_saved_is_renewed(course):
+    """JupyterLab writes its own indents, and the version of Python, into what it saves."""
+    notebooks, work = course
+    cell = {"cell_type": "code", "source": ["x = 1\n", "x"], "outputs": [], "metadata": {}}
+    notebook = {"cells": [cell], "metadata": {"language_info": {}}}
+    (notebooks / "01_a.ipynb").write_text(json.dumps(notebook))
+    lay(notebooks, work)
+    saved = {"cells": [cell | {"source": "x = 1\nx"}], "metadata": {"language_info": {"v": 3}}}
+    (work / "01_a.ipynb").write_text(json.dumps(saved, indent=1))
+    assert lay(notebooks, work, DAY) == []
+    assert json.loads((work / "01_a.ipynb").read_text()) == saved  # it may be open: left alone
+    newer = json.dumps(notebook | {"cells": [cell | {"source": "x = 2"}]})
+    (notebooks / "01_a.ipynb").write_text(newer)
+    assert lay(notebooks, work, DAY) == []
+    assert (work / "01_a.ipynb").read_text() == newer
+    (work / "01_a.ipynb").write_text(newer.replace("x = 2", "x = 3"))
+    (notebooks / "01_a.ipynb").write_text(newer.replace("x = 2", "x = 4"))
+    assert len(lay(notebooks, work, DAY)) == 1
+    assert "x = 3" in (work / "01_a.ipynb").read_text()
+
+
+def test_a_folder_of_the_students_own_is_moved_aside_and_named(tmp_path, capsys):
+    """It stands where the link to the helpers must go, in the folder in the student's home."""
+    (tmp_path / "helpers").mkdir()
+    link = tmp_path / "home/helpers"
+    link.mkdir(parents=True)
+    (link / "mine.py").write_text("my functions")
+    link_helpers(tmp_path / "helpers", link)
+    (aside,) = (path for path in link.parent.iterdir() if "yours" in path.name)
+    assert (aside / "mine.py").read_text() == "my functions"
+    assert aside.name in capsys.readouterr().out
+    assert os.path.realpath(link) == os.path.realpath(tmp_path / "helpers")
 
 
 def test_a_new_version_comes_once_even_if_the_student_removes_or_edits_it(course):

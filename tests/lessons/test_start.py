@@ -103,3 +103,9 @@ def test_a_name_that_a_skipped_cell_makes_is_explained_below_the_error(course):
     )
     assert [[output.output_type for output in cell] for cell in (own, other)] == 2 * [["error"]]
     assert right == []
+
+
+def test_a_file_beside_the_helpers_is_not_taken_for_a_package_either(course):
+    (course / "numpy.py").write_text("")
+    *_, imports = run(course / "work", setup_source(ROOT), IMPORTS)
+    assert text(imports) == ""

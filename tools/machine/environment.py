@@ -84,14 +84,15 @@ class Environment:
     # --- what is there
 
     def stamp(self, folder=None):
-        """Return what a finished set-up has noted; {} if unfinished, None without any note."""
+        """Return what a finished set-up has noted; {} if unfinished, None without a sound note."""
         try:
             stamp = json.loads(((folder or self.folder) / STAMP).read_text("utf-8"))
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):  # damaged: as if there was none
             return None
-        except ValueError:
-            return {}
-        return stamp if isinstance(stamp, dict) and stamp.get("installed") else {}
+        if stamp == {}:
+            return stamp
+        sound = isinstance(stamp, dict) and isinstance(stamp.get("installed"), dict)
+        return stamp if sound and stamp["installed"] and "identity" in stamp else None
 
     def installed(self):
         """Return {part: digest} of what is installed; {} where the environment is of no use."""

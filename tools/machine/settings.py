@@ -16,7 +16,10 @@ KERNEL = (
 )
 # After a restart nothing of a lesson is in the kernel: this alone says which cells to run.
 # By its file: to import `helpers` would decide for a notebook of another copy of the course, too.
-HINT = f"import runpy; _ = runpy.run_path({str(ROOT / 'helpers/internal/missing_names.py')!r})"
+HINT = (
+    f"import os, runpy; _ = {str(ROOT / 'helpers/internal/missing_names.py')!r}; "
+    "_ = os.path.exists(_) and runpy.run_path(_)"
+)
 
 
 def settle(share):

@@ -10,13 +10,21 @@ import json
 import os
 import shutil
 
-from tools.machine import ROOT
+from tools.machine import ROOT, say
 from tools.machine.places import choose, write_if_changed
 
 RECORD = ".course.json"
+COPIED = ".copied-by-course"  # in a copy of the helpers, which may be renewed
 
 
 def _digest(content):
+    """Return a hash of what a student can change: the cells. To open and save one changes more."""
+    try:
+        cells = json.loads(content)["cells"]
+        kept = [[cell["cell_type"], "".join(cell["source"]), cell.get("outputs")] for cell in cells]
+        content = json.dumps(kept).encode()
+    except (ValueError, KeyError, TypeError):
+        pass  # no notebook any more: its bytes
     return hashlib.sha256(content).hexdigest()[:16]
 
 
@@ -26,7 +34,9 @@ def read_record(folder):
         record = json.loads((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return record if isinstance(record, dict) else {}
+    if not isinstance(record, dict) or not all(isinstance(r, list) for r in record.values()):
+        return {}
+    return record
 
 
 def lay(notebooks, folder, today=None):
@@ -51,9 +61,9 @@ def lay(notebooks, folder, today=None):
         content, copy = original.read_bytes(), folder / original.name
         mark, laid = _digest(content), record.setdefault(original.name, [])
         found = _digest(copy.read_bytes()) if copy.exists() else None
-        if found is None or found in laid or found == mark:
+        if found is None or (found in laid and found != mark):
             write_if_changed(copy, content)
-        elif mark not in laid:
+        elif found != mark and mark not in laid:
             beside = _beside(copy, content, today or datetime.date.today())
             write_if_changed(beside, content)
             lines.append(f"{copy.name} has a newer version; yours stays, it is in {beside.name}")
@@ -93,7 +103,8 @@ def work_folder(root=None):
     if folder.parent == root:
         return folder, []
     link_helpers(root / "helpers", folder.parent / "helpers")
-    return folder, ["The course is in a folder that is not yours to write: yours is in your home"]
+    stays = f"; what is in {root / 'work'} stays there" if (root / "work").exists() else ""
+    return folder, [f"{root / 'work'} is not yours to write: your copies are in your home{stays}"]
 
 
 def link_helpers(helpers, link):
@@ -103,9 +114,14 @@ def link_helpers(helpers, link):
     link.parent.mkdir(parents=True, exist_ok=True)
     if os.path.islink(link):
         link.unlink()
-    elif link.exists():
+    elif link.exists() and (link / COPIED).exists():
         shutil.rmtree(link)
+    elif link.exists():  # something of the student's own
+        aside = link.with_name(f"{link.name}-yours-{datetime.datetime.now():%Y-%m-%d-%H%M%S}")
+        link.rename(aside)
+        say(f"{link} is needed for the helpers of the course: what was there is in {aside.name}")
     try:
         link.symlink_to(helpers, target_is_directory=True)
     except OSError:  # Windows asks for a right that students do not have
         shutil.copytree(helpers, link)
+        (link / COPIED).touch()
