@@ -22,7 +22,8 @@ class Server(LabApp.serverapp_class):
     def start_app(self):
         """Start, then print the address."""
         super().start_app()
-        say(f"Open {self.public_url}")
+        # Once the loop runs: only then are requests answered, or has the port been refused.
+        self.io_loop.add_callback(say, f"Open {self.public_url}")
 
 
 def log_file():

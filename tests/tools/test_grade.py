@@ -23,7 +23,10 @@ from tests.tools.submissions import (
 from tools import ROOT, grade
 from tools.grading import output as grade_results
 from tools.grading import trial
+from tools.grading.kept import NAME
+from tools.grading.output import results_folder
 from tools.grading.plan import Exercise, Lesson, plan, recognise
+from tools.grading.results import CannotGrade
 from tools.grading.submissions import CannotRead, Submission, read_submission
 from tools.lessons.masters import student_cells
 
@@ -380,3 +383,19 @@ def test_results_are_written_all_or_none(tmp_path, monkeypatch):
     monkeypatch.undo()
     grade_results.write_results(out, {"results.csv": "new"})
     assert [path.name for path in out.iterdir()] == ["results.csv"]
+
+
+def test_what_a_full_disk_leaves_may_be_replaced_and_somebodys_notes_may_not(tmp_path):
+    folder, out = tmp_path / "class", tmp_path / "class-results"
+    out.mkdir(parents=True)
+    (out / NAME).touch()
+    assert results_folder(folder, None) == out
+    (out / "results.csv").write_text("student,lesson,\n", "utf-8-sig")
+    (out / "reports/group 1.5").mkdir(parents=True)
+    (out / "reports/group 1.5/anna.md").touch()
+    assert results_folder(folder, None) == out
+    (out / "reports/mynotes.txt").write_text("mine")
+    with pytest.raises(CannotGrade, match="holds something other than results"):
+        results_folder(folder, None)
+    with pytest.raises(CannotGrade, match="no place beside it"):
+        results_folder(Path("/"), None)

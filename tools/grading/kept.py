@@ -37,7 +37,8 @@ def is_unfinished(path):
     """Return whether a file is one of these."""
     try:
         with path.open(encoding="utf-8") as file:
-            return path.name == NAME and file.read(len(HEADER)) == HEADER
+            # An empty one is what a full disk leaves.
+            return path.name == NAME and file.read(len(HEADER)) in (HEADER, "")
     except (OSError, UnicodeDecodeError):
         return False
 

@@ -96,6 +96,10 @@ def results_folder(folder, out=None):
     CannotGrade
         If results would get among the submissions, or replace something else.
     """
+    if not out and not folder.name:
+        raise CannotGrade(
+            f"{folder}: there is no place beside it for the results: name one by --out"
+        )
     out = Path(out).resolve() if out else folder.with_name(f"{folder.name}-results")
     if out == folder or folder in out.parents or out in folder.parents:
         raise CannotGrade(f"{out}: keep results and submissions apart: choose another --out")
@@ -110,6 +114,9 @@ def _holds_only_results(out):
     names = {path.name for path in out.iterdir()}
     table = out / "results.csv"
     ours = table.is_file() and table.read_bytes().startswith(b"\xef\xbb\xbfstudent,lesson,")
+    reports = (path for path in out.glob("reports/**/*") if path.is_file())
+    if any(path.suffix not in (".md", ".html") for path in reports):
+        return False  # somebody's notes
     unfinished = is_unfinished(out / NAME)
     names -= {NAME} if unfinished else set()
     return not names or (ours and names <= OURS)
