@@ -7,10 +7,9 @@ left out of the ordinary run; .ci/run installs Chromium and adds it. Screenshots
 test-results/.
 """
 
-import shutil
-
 import pytest
 
+from tests.page.axe import violations
 from tools import ROOT
 from tools.lessons import browser
 from tools.lessons.masters import read_master, stems
@@ -28,23 +27,6 @@ SLIPS = {  # lesson: (what a student changes in the first exercise's solution, w
     "05_hodgkin_huxley": ("0.07 * np", "0.7 * np", ""),
     "06_beyond_lif": ("i_asc[k - 1] * np.exp(-dt / tau_i)", "i_asc[k - 1]", ""),
 }
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Serve a copy of the student's notebooks with the helpers above them."""
-    home = tmp_path_factory.mktemp("browser")
-    for part in ("notebooks", "helpers"):
-        shutil.copytree(ROOT / part, home / "course" / part)
-    with browser.jupyter(home / "course", home) as address:
-        yield address
-
-
-def violations(page):
-    """Return what axe-core finds wrong in the explorers, as a reader without sight meets them."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, context=".explore").response["violations"]
-    return [(rule["id"], [node["html"][:90] for node in rule["nodes"]]) for rule in found]
 
 
 def change_theme(page, theme):

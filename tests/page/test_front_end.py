@@ -9,6 +9,7 @@ import shutil
 import nbformat
 import pytest
 
+from tests.page.axe import violations
 from tools import ROOT
 from tools.lessons import browser
 from tools.lessons.masters import METADATA
@@ -285,16 +286,6 @@ def test_two_live_figures_at_once(run, wave):
 
 
 # ---------------------------------------------------------------- the page around it
-
-
-AXE = "axe-playwright-python"
-
-
-def violations(page):
-    """Return what axe-core finds in the outputs."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, context=".explore").response["violations"]
-    return [(v["id"], [node["html"][:90] for node in v["nodes"]]) for v in found]
 
 
 def test_axe_finds_no_violation(run, wave):

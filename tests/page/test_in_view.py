@@ -3,8 +3,6 @@
 python3 course.py test -m browser tests/page/test_in_view.py
 """
 
-import shutil
-
 import pytest
 
 from tools import ROOT
@@ -45,16 +43,6 @@ TOO_WIDE = """() => [...document.querySelectorAll('.jp-Cell .jp-OutputArea-outpu
   .map(node => [node.closest('.jp-Cell'), node.getBoundingClientRect().right, node.textContent])
   .filter(([cell, right]) => right > innerWidth + 1)
   .map(([cell, right, text]) => [text.slice(0, 60), right])"""
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Serve a copy of the student's notebooks with the helpers above them."""
-    home = tmp_path_factory.mktemp("in-view")
-    for part in ("notebooks", "helpers"):
-        shutil.copytree(ROOT / part, home / "course" / part)
-    with browser.jupyter(home / "course", home) as address:
-        yield address
 
 
 def press_shift_enter(page, index):
